@@ -1,0 +1,1 @@
+"""The thinking: language, search, answering, confidence, safety, FAQ, people, quality."""

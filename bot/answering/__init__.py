@@ -1,0 +1,1 @@
+"""Choosing what to say: answer, ask back, or hand over."""

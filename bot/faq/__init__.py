@@ -1,0 +1,1 @@
+"""The answers that editors keep: `data/faq`, one file a subject."""

@@ -1,0 +1,1 @@
+"""Swedish text as citizens write it: made even before it is compared."""

@@ -1,0 +1,50 @@
+"""Words for the lexical channel: spaCy's Swedish tokens, folded, with lemmas."""
+
+from functools import lru_cache
+
+import simplemma
+import spacy
+from spacy.language import Language
+
+from bot.language.normalise import fold, normalise
+
+_SHORTEST_INFLECTED = 2
+_MORE_STOP_WORDS = frozenset({"är", "hej", "tack", "snälla", "ju", "väl"})  # spaCy's list lacks them
+
+
+@lru_cache(maxsize=1)
+def _tokenizer() -> Language:
+    return spacy.blank("sv")
+
+
+@lru_cache(maxsize=100_000)
+def _lemma(word: str) -> str:
+    if len(word) <= _SHORTEST_INFLECTED:  # "VA" is no form of "vara"
+        return fold(word)
+    return fold(simplemma.lemmatize(word, lang="sv", greedy=True))
+
+
+@lru_cache(maxsize=1)
+def stop_words() -> frozenset[str]:
+    """Return the folded stop words of Swedish."""
+    return frozenset(fold(word) for word in _tokenizer().Defaults.stop_words | _MORE_STOP_WORDS)
+
+
+def words(text: str) -> list[str]:
+    """Return the folded words of `text`, in order, without punctuation."""
+    return [fold(token) for token in _spoken(text)]
+
+
+def terms(text: str) -> list[str]:
+    """Return folded lemmas of the content words of `text`, in order.
+
+    A text of stop words alone ("var är det?") keeps them: something must be searched for.
+    """
+    lemmas = [(fold(token), _lemma(token.lower())) for token in _spoken(text)]
+    content = [lemma for word, lemma in lemmas if word not in stop_words()]
+    return content or [lemma for _, lemma in lemmas]
+
+
+def _spoken(text: str) -> list[str]:
+    document = _tokenizer()(normalise(text))
+    return [token.text for token in document if any(char.isalnum() for char in token.text)]

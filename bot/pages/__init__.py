@@ -1,0 +1,1 @@
+"""The municipality's web pages, cut into passages that can be found and cited."""

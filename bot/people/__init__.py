@@ -1,0 +1,1 @@
+"""Finding a member of staff or a function, showing only what is published of them."""

@@ -1,0 +1,85 @@
+"""Reading `data/staff`: people and functions. A bad row is told and skipped, the rest are kept."""
+
+import csv
+from collections.abc import Iterator
+from pathlib import Path
+
+import structlog
+
+from bot.errors import ContentError
+from bot.people.model import Function, Person
+
+_PUBLISHED = "ja"
+_log = structlog.get_logger()
+
+
+class Directory:
+    """Everybody who may be shown."""
+
+    def __init__(self, people: tuple[Person, ...], functions: tuple[Function, ...]) -> None:
+        self.people = people
+        self.functions = functions
+
+    @classmethod
+    def load(cls, data_dir: Path) -> "Directory":
+        """Read `katalog.csv` and `funktioner.csv` in `data/staff`.
+
+        Only rows that say `publicerad: ja` are loaded: a protected person is not
+        hidden by a filter later on, but is not there at all.
+
+        Raises:
+            ContentError: a file is missing or has no heading row.
+        """
+        folder = data_dir / "staff"
+        people = tuple(
+            _person(row)
+            for row in _rows(folder / "katalog.csv", needed=("namn", "titel", "enhet"))
+            if row.get("publicerad", "").lower() == _PUBLISHED
+        )
+        functions = tuple(
+            _function(row) for row in _rows(folder / "funktioner.csv", needed=("funktion", "enhet"))
+        )
+        return cls(people, functions)
+
+
+def _rows(path: Path, needed: tuple[str, ...]) -> Iterator[dict[str, str]]:
+    try:
+        content = path.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise ContentError(f"{path}: Filen går inte att läsa. Spara den som UTF-8.") from error
+    reader = csv.DictReader(content.splitlines(), delimiter=";")
+    missing = [name for name in needed if name not in (reader.fieldnames or ())]
+    if missing:
+        raise ContentError(f"{path}:1: Kolumnen «{missing[0]}» saknas i första raden.")
+    for row in reader:
+        values = {key: (value or "").strip() for key, value in row.items() if isinstance(key, str)}
+        if all(values[name] for name in needed):
+            yield values
+        else:
+            _log.warning("staff_row_skipped", file=path.name, line=reader.line_num)
+
+
+def _person(row: dict[str, str]) -> Person:
+    return Person(
+        name=row["namn"],
+        title=row["titel"],
+        unit=row["enhet"],
+        department=row.get("forvaltning", ""),
+        duties=row.get("ansvar", ""),
+        phone=row.get("telefon") or None,
+        email=row.get("epost") or None,
+        hours=row.get("besokstid") or None,
+    )
+
+
+def _function(row: dict[str, str]) -> Function:
+    keywords = row.get("sokord", "").split(",")
+    return Function(
+        title=row["funktion"],
+        unit=row["enhet"],
+        duties=row.get("ansvar", ""),
+        keywords=tuple(word.strip() for word in keywords if word.strip()),
+        phone=row.get("telefon") or None,
+        email=row.get("epost") or None,
+        hours=row.get("besokstid") or None,
+    )

@@ -1,0 +1,79 @@
+"""Who can be looked up."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from bot.answering.model import ContactCard
+from bot.language.tokens import terms, words
+
+
+@dataclass(frozen=True)
+class Person:
+    """A published member of staff. Unpublished ones are never loaded."""
+
+    name: str
+    title: str
+    unit: str
+    department: str
+    duties: str
+    phone: str | None
+    email: str | None
+    hours: str | None
+
+    @cached_property
+    def first_name(self) -> str:
+        return words(self.name)[0]
+
+    @cached_property
+    def surname(self) -> str:
+        return words(self.name)[-1]
+
+    @cached_property
+    def title_terms(self) -> frozenset[str]:
+        return frozenset(terms(self.title))
+
+    @cached_property
+    def role_terms(self) -> frozenset[str]:
+        return frozenset(terms(f"{self.title} {self.unit} {self.department} {self.duties}"))
+
+    @property
+    def card(self) -> ContactCard:
+        return ContactCard(
+            name=self.name,
+            title=self.title,
+            unit=self.unit,
+            phone=self.phone,
+            email=self.email,
+            hours=self.hours,
+        )
+
+
+@dataclass(frozen=True)
+class Function:
+    """A mailbox or number that answers whoever works there."""
+
+    title: str
+    unit: str
+    duties: str
+    keywords: tuple[str, ...]
+    phone: str | None
+    email: str | None
+    hours: str | None
+
+    @cached_property
+    def keyword_terms(self) -> tuple[frozenset[str], ...]:
+        return tuple(frozenset(terms(keyword)) for keyword in (self.title, *self.keywords))
+
+    @cached_property
+    def unit_terms(self) -> frozenset[str]:
+        return frozenset(terms(self.unit))
+
+    @property
+    def card(self) -> ContactCard:
+        return ContactCard(
+            title=self.title,
+            unit=self.unit,
+            phone=self.phone,
+            email=self.email,
+            hours=self.hours,
+        )

@@ -1,0 +1,1 @@
+"""Measuring: search on any corpus, answers on labelled questions, confidence on both."""

@@ -1,0 +1,149 @@
+"""Fitting confidence to labelled questions, and saying honestly how good it is."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+from pydantic import BaseModel, ConfigDict, ValidationError
+from sklearn.metrics import roc_auc_score
+from sklearn.model_selection import GroupKFold
+
+from bot.confidence.calibrator import Calibrator
+from bot.confidence.features import features
+from bot.errors import ContentError
+from bot.retrieval.model import Found
+from bot.retrieval.search import Search
+
+_FOLDS = 5
+_BINS = 10
+
+Floats = NDArray[np.float64]
+Bools = NDArray[np.bool_]
+
+
+class LabelledQuestion(BaseModel):
+    """A question and the entries that answer it; none where nothing does."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+    id: str
+    text: str
+    entry: str | None
+    also: tuple[str, ...] = ()
+
+    @property
+    def right(self) -> frozenset[str]:
+        return frozenset({self.entry, *self.also}) - {None} if self.entry else frozenset()
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """Features of the best hit for each search, shape (searches, features), and what came of it."""
+
+    rows: Floats
+    right: Bools
+    answerable: Bools
+    group: NDArray[np.str_]  # the entry asked for: folds never share one
+
+
+def read_labelled(path: Path) -> tuple[LabelledQuestion, ...]:
+    """Read one labelled question a line.
+
+    Raises:
+        ContentError: says which line, and what is wrong with it.
+    """
+    questions = []
+    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
+        try:
+            questions.append(LabelledQuestion.model_validate_json(line))
+        except ValidationError as error:
+            raise ContentError(f"{path}:{number}: {error.errors()[0]['msg']}") from error
+    return tuple(questions)
+
+
+def gather(questions: Sequence[LabelledQuestion], search: Search) -> Evidence:
+    """Search for every question; and again without its answer, for every other one.
+
+    The second search is the hard case of a live system: the subject is ours, the answer
+    is not there, and a neighbouring entry comes first.
+    """
+    rows, right, answerable, group = [], [], [], []
+    for number, question in enumerate(questions):
+        urls = _urls(question, search)
+        found = search.find(question.text)
+        if found.hits:
+            rows.append(features(found))
+            right.append(is_right(question, found, urls))
+            answerable.append(bool(question.right))
+            group.append(question.entry or question.id)
+        if question.right and number % 2:
+            removed = search.find(question.text, without=_all_of(question, urls, search))
+            rows.append(features(removed))
+            right.append(False)
+            answerable.append(False)
+            group.append(question.entry or question.id)
+    return Evidence(np.array(rows), np.array(right), np.array(answerable), np.array(group))
+
+
+def is_right(question: LabelledQuestion, found: Found, urls: frozenset[str]) -> bool:
+    """Tell whether the best hit is an entry that answers, or a piece of such an entry's page."""
+    best = found.hits[0].document
+    return best.id in question.right or (best.kind == "page" and best.url in urls)
+
+
+def cross_validate(evidence: Evidence) -> dict[str, float]:
+    """Judge confidence on entries that it was not fitted to (grouped 5-fold)."""
+    confidence = np.zeros(len(evidence.right))
+    folds = GroupKFold(_FOLDS).split(evidence.rows, evidence.right, evidence.group)
+    for fitted, held_out in folds:
+        model = Calibrator.fit(evidence.rows[fitted], list(evidence.right[fitted]))
+        confidence[held_out] = [model.probability(row) for row in evidence.rows[held_out]]
+    return judge(confidence, evidence.right, evidence.answerable)
+
+
+def judge(confidence: Floats, right: Bools, answerable: Bools) -> dict[str, float]:
+    """Return the figures that say what confidence is worth, each from 0 to 1.
+
+    `coverage_at_95` is the largest share of the answerable searches that can be answered while
+    at least 95 % of all answers given are right.
+    """
+    return {
+        "searches": float(len(right)),
+        "accuracy_at_1": float(right[answerable].mean()),
+        "auroc_right": float(roc_auc_score(right, confidence)),
+        "auroc_answerable": float(roc_auc_score(answerable, confidence)),
+        "expected_calibration_error": expected_calibration_error(confidence, right),
+        "coverage_at_95": coverage(confidence, right, 0.95) * len(right) / answerable.sum(),
+        "coverage_at_90": coverage(confidence, right, 0.90) * len(right) / answerable.sum(),
+    }
+
+
+def expected_calibration_error(confidence: Floats, right: Bools) -> float:
+    """Mean gap between confidence and share right over ten equal bins (Naeini et al. 2015)."""
+    bins = np.minimum((confidence * _BINS).astype(int), _BINS - 1)
+    gaps = [
+        abs(confidence[bins == b].mean() - right[bins == b].mean()) * (bins == b).mean()
+        for b in range(_BINS)
+        if (bins == b).any()
+    ]
+    return float(sum(gaps))
+
+
+def coverage(confidence: Floats, right: Bools, precision: float) -> float:
+    """Return the largest share that can be answered at `precision`, most confident first."""
+    order = np.argsort(-confidence, kind="stable")
+    so_far = np.cumsum(right[order]) / np.arange(1, len(order) + 1)
+    enough = np.nonzero(so_far >= precision)[0]
+    return float((enough[-1] + 1) / len(order)) if len(enough) else 0.0
+
+
+def _urls(question: LabelledQuestion, search: Search) -> frozenset[str]:
+    found = (search.get(entry) for entry in question.right)
+    return frozenset(document.url for document in found if document)
+
+
+def _all_of(question: LabelledQuestion, urls: frozenset[str], search: Search) -> frozenset[str]:
+    pages = {d.id for d in search.documents if d.kind == "page" and d.url in urls}
+    return question.right | pages

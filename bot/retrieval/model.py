@@ -1,0 +1,75 @@
+"""What is searched, and what comes back."""
+
+from datetime import date
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict
+
+from bot.answering.model import Link
+
+
+class Document(BaseModel):
+    """One thing that may be the answer: an FAQ entry or a passage of a page.
+
+    It carries all that an answer shows, so that an index answers from its own
+    copy while editors change their files.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    id: str
+    kind: Literal["entry", "page"]
+    title: str  # the question, or the page's heading path
+    text: str  # the answer, or the passage
+    variants: tuple[str, ...] = ()
+    topic: str | None = None
+    topic_title: str | None = None
+    url: str = ""
+    section: str | None = None
+    source_title: str = ""
+    reviewed: date | None = None
+    valid_from: date | None = None
+    valid_to: date | None = None
+    steps: tuple[str, ...] = ()
+    links: tuple[Link, ...] = ()
+    risky: bool = False
+
+    def valid_on(self, day: date) -> bool:
+        return (self.valid_from or day) <= day <= (self.valid_to or day)
+
+    @property
+    def phrasings(self) -> tuple[str, ...]:
+        """Every way to ask for it."""
+        return (self.title, *self.variants)
+
+
+class Hit(BaseModel):
+    """A document with the evidence for it.
+
+    `score` ranks (0 to 1 within one search); the others are comparable between searches:
+    `dense` a cosine, `char` the best cosine of character n-grams to one phrasing, `bm25` the
+    share of the question's own BM25 weight, `coverage` the share of its terms' weight found.
+    """
+
+    model_config = ConfigDict(frozen=True)
+
+    document: Document
+    score: float
+    dense: float
+    char: float
+    bm25: float
+    coverage: float
+
+
+class Found(BaseModel):
+    """The hits for one question, best first, and what is known of the question itself."""
+
+    model_config = ConfigDict(frozen=True)
+
+    hits: tuple[Hit, ...]
+    unknown: float  # share of the question's terms that stand in no document
+    words: int
+    dense_mean: float  # over the documents looked at
+    dense_spread: float
+    encode_ms: float
+    search_ms: float

@@ -1,0 +1,209 @@
+"""The index on disk: built beside the old one, then put in its place in one step.
+
+    models/index/current          the name of the folder in use
+    models/index/<name>/          manifest.json, documents.json, texts.json, vectors.npy
+"""
+
+import hashlib
+import json
+import os
+import shutil
+import tempfile
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+
+import numpy as np
+from pydantic import BaseModel, TypeAdapter, ValidationError
+
+from bot.encoders.model import Encoder, Vectors
+from bot.errors import IndexDamaged, IndexMismatch, IndexMissing, IndexStale
+from bot.retrieval.model import Document
+from bot.retrieval.search import Search
+from bot.retrieval.vectors import encode_texts, rows_of
+
+FORMAT = 1  # raise it when the files below change their meaning
+_DOCUMENTS = TypeAdapter(tuple[Document, ...])
+_PARTS = ("documents.json", "texts.json", "vectors.npy")
+_REBUILD = "Run `make index`."
+
+Encoded = dict[tuple[str, str], Vectors]
+
+
+class Manifest(BaseModel):
+    """What an index was made of and with."""
+
+    format: int
+    encoder: str
+    dimension: int
+    built_from: str
+    built_at: datetime
+    sha256: dict[str, str]
+
+
+def content_hash(data_dir: Path, site_url: str) -> str:
+    """Return the hash of everything that the index is built from."""
+    digest = hashlib.sha256(f"{FORMAT} {site_url}".encode())
+    faq, site = data_dir / "faq", data_dir / "site"
+    for path in sorted([data_dir / "kommun.yml", *faq.glob("*.yml"), *site.rglob("index.html")]):
+        if path.exists():
+            digest.update(str(path.relative_to(data_dir)).encode() + b"\0" + path.read_bytes())
+    return digest.hexdigest()[:16]
+
+
+def current(index_dir: Path) -> Path:
+    """Return the folder of the index in use.
+
+    Raises:
+        IndexMissing: none has been built.
+    """
+    try:
+        return index_dir / (index_dir / "current").read_text(encoding="utf-8").strip()
+    except OSError as error:
+        raise IndexMissing(f"{index_dir} holds no index. {_REBUILD}") from error
+
+
+def read_manifest(folder: Path) -> Manifest:
+    """Read what the index in `folder` was made of.
+
+    Raises:
+        IndexDamaged: the manifest is missing or unreadable.
+    """
+    try:
+        return Manifest.model_validate_json((folder / "manifest.json").read_bytes())
+    except (OSError, ValidationError) as error:
+        raise IndexDamaged(f"{folder}/manifest.json cannot be read. {_REBUILD}") from error
+
+
+def require_fresh(index_dir: Path, data_dir: Path, site_url: str) -> None:
+    """Check that the index in use was built from the content on disk.
+
+    Raises:
+        IndexMissing, IndexDamaged: there is no usable index.
+        IndexStale: the content has changed since.
+    """
+    built_from = read_manifest(current(index_dir)).built_from
+    now = content_hash(data_dir, site_url)
+    if built_from != now:
+        raise IndexStale(
+            f"{index_dir} was built from content {built_from[:8]},"
+            f" but {data_dir} is now {now[:8]}. {_REBUILD}"
+        )
+
+
+def open_search(index_dir: Path, encoder: Encoder) -> tuple[Search, Manifest]:
+    """Load the index in use.
+
+    Raises:
+        IndexMissing, IndexDamaged: there is no usable index.
+        IndexMismatch: it was built with another encoder.
+    """
+    folder = current(index_dir)
+    manifest = read_manifest(folder)
+    if (manifest.format, manifest.encoder) != (FORMAT, encoder.id):
+        raise IndexMismatch(
+            f"{folder} was built with «{manifest.encoder}» (format {manifest.format}),"
+            f" but «{encoder.id}» (format {FORMAT}) is in use. {_REBUILD}"
+        )
+    _check_files(folder, manifest)
+    documents = _DOCUMENTS.validate_json((folder / "documents.json").read_bytes())
+    return Search(documents, rows_of(documents, _read_encoded(folder)), encoder), manifest
+
+
+def build(
+    documents: Sequence[Document],
+    encoder: Encoder,
+    index_dir: Path,
+    built_from: str,
+    progress: Callable[[int], None] = lambda _: None,
+) -> Path:
+    """Build an index of `documents` and put it in use; only new texts are encoded.
+
+    Returns:
+        the folder of the new index.
+
+    Raises:
+        ContentError: there is nothing to index.
+    """
+    index_dir.mkdir(parents=True, exist_ok=True)
+    encoded = encode_texts(documents, encoder, _known(index_dir, encoder), progress)
+    building = Path(tempfile.mkdtemp(prefix=".building-", dir=index_dir))
+    try:
+        _write(building, documents, encoded, encoder, built_from)
+        folder = index_dir / f"{built_from}-{datetime.now(UTC):%Y%m%d%H%M%S%f}"
+        building.rename(folder)
+    except BaseException:
+        shutil.rmtree(building, ignore_errors=True)
+        raise
+    _point(index_dir, folder.name)
+    _forget_old(index_dir, keep=2)  # the one before may still be open in a running process
+    return folder
+
+
+def _write(
+    folder: Path,
+    documents: Sequence[Document],
+    encoded: Encoded,
+    encoder: Encoder,
+    built_from: str,
+) -> None:
+    (folder / "documents.json").write_bytes(_DOCUMENTS.dump_json(tuple(documents)))
+    (folder / "texts.json").write_text(json.dumps(list(encoded)), encoding="utf-8")
+    np.save(folder / "vectors.npy", np.stack(list(encoded.values())).astype(np.float32))
+    manifest = Manifest(
+        format=FORMAT,
+        encoder=encoder.id,
+        dimension=encoder.dimension,
+        built_from=built_from,
+        built_at=datetime.now(UTC),
+        sha256={name: _sha256(folder / name) for name in _PARTS},
+    )
+    (folder / "manifest.json").write_text(manifest.model_dump_json(indent=1), encoding="utf-8")
+    for path in folder.iterdir():
+        _to_disk(path)
+
+
+def _point(index_dir: Path, name: str) -> None:
+    pointer = index_dir / ".current"
+    pointer.write_text(name + "\n", encoding="utf-8")
+    _to_disk(pointer)
+    pointer.replace(index_dir / "current")
+
+
+def _to_disk(path: Path) -> None:
+    with path.open("rb") as file:
+        os.fsync(file.fileno())
+
+
+def _forget_old(index_dir: Path, keep: int) -> None:
+    folders = sorted(index_dir.glob("*/manifest.json"), key=lambda path: path.stat().st_mtime)
+    for manifest in folders[:-keep]:
+        shutil.rmtree(manifest.parent, ignore_errors=True)
+
+
+def _known(index_dir: Path, encoder: Encoder) -> Encoded:
+    """Vectors of the index in use, where they were made by the same encoder."""
+    try:
+        folder = current(index_dir)
+        manifest = read_manifest(folder)
+        _check_files(folder, manifest)
+    except (IndexMissing, IndexDamaged):
+        return {}
+    return _read_encoded(folder) if manifest.encoder == encoder.id else {}
+
+
+def _read_encoded(folder: Path) -> Encoded:
+    keys = json.loads((folder / "texts.json").read_text(encoding="utf-8"))
+    vectors = np.load(folder / "vectors.npy")
+    return {(kind, text): vector for (kind, text), vector in zip(keys, vectors, strict=True)}
+
+
+def _check_files(folder: Path, manifest: Manifest) -> None:
+    for name in _PARTS:
+        path = folder / name
+        if not path.exists() or _sha256(path) != manifest.sha256.get(name):
+            raise IndexDamaged(f"{path} is missing or damaged. {_REBUILD}")
+
+
+def _sha256(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
