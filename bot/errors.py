@@ -1,14 +1,14 @@
 """What can go wrong in `bot`, said so that the reader can mend it.
 
-    KommunbotError
-    ├── SettingError        a setting is wrong
-    ├── ContentError        an editor's file is wrong (Swedish: editors read it)
-    ├── EncoderError        a language model is missing or unusable
-    └── SearchIndexError
-        ├── IndexMissing    nothing has been built
-        ├── IndexDamaged    a file is missing or does not match its checksum
-        ├── IndexStale      built from other content than what lies on disk now
-        └── IndexMismatch   built with another encoder than the one in use
+KommunbotError
+├── SettingError        a setting is wrong
+├── ContentError        an editor's file is wrong (Swedish: editors read it)
+├── EncoderError        a language model is missing or unusable
+└── SearchIndexError
+    ├── IndexMissing    nothing has been built
+    ├── IndexDamaged    a file is missing or does not match its checksum
+    ├── IndexStale      built from other content than what lies on disk now
+    └── IndexMismatch   built with another encoder than the one in use
 """
 
 

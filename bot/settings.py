@@ -83,7 +83,7 @@ def get_settings() -> Settings:
         SettingError: a value cannot be used; names the setting and what it takes.
     """
     try:
-        return Settings()  # type: ignore[call-arg]  # every field has a default
+        return Settings()
     except ValidationError as error:
         raise SettingError(_explain(error)) from error
 

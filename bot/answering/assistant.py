@@ -34,7 +34,7 @@ class Assistant:
     `problem` says why it cannot search at present, or is None.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913, PLR0917  # its six parts, joined here and nowhere else
         self,
         search: LiveSearch,
         texts: Texts,
@@ -163,9 +163,7 @@ class Assistant:
             return Decision(outcome=Outcome.OOS, text=self._texts["oos"], confidence=confidence)
         choices = _choices(candidates) if step is Step.ASK else ()
         text = self._texts["clarify" if choices else "clarify_more"]
-        return Decision(
-            outcome=Outcome.CLARIFY, text=text, choices=choices, confidence=confidence
-        )
+        return Decision(outcome=Outcome.CLARIFY, text=text, choices=choices, confidence=confidence)
 
     def _hand_off(self, reason: Reason, candidates: list[Candidate]) -> Decision:
         key = f"handoff_{reason}"

@@ -47,7 +47,7 @@ def features(found: Found, rank: int = 0) -> NDArray[np.float64]:
 
 
 def _same_answer(hit: Hit, other: Hit) -> bool:
-    """An entry and the page that it was written from agree: that is no doubt between two answers."""
+    """An entry and the page that it was written from agree: no doubt between two answers."""
     if other is hit:
         return True
     kinds = {hit.document.kind, other.document.kind}

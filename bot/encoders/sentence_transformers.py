@@ -26,7 +26,9 @@ class SentenceTransformers:
         self._model = _load(name)
         self._prompts = _prompts(name, dict(self._model.prompts or {}))
         self.dimension = int(self._model.get_sentence_embedding_dimension())
-        self.id = f"sentence-transformers {name}, {'/'.join(self._prompts.values()) or 'no prompts'}"
+        self.id = (
+            f"sentence-transformers {name}, {'/'.join(self._prompts.values()) or 'no prompts'}"
+        )
 
     def encode_questions(self, texts: Sequence[str]) -> Vectors:
         return self._encode(texts, "query")

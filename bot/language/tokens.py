@@ -9,7 +9,9 @@ from spacy.language import Language
 from bot.language.normalise import fold, normalise
 
 _SHORTEST_INFLECTED = 2
-_MORE_STOP_WORDS = frozenset({"är", "hej", "tack", "snälla", "ju", "väl"})  # spaCy's list lacks them
+_MORE_STOP_WORDS = frozenset(
+    {"är", "hej", "tack", "snälla", "ju", "väl"}
+)  # spaCy's list lacks them
 
 
 @lru_cache(maxsize=1)

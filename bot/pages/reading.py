@@ -50,7 +50,7 @@ def read_page(content: bytes, url: str) -> tuple[Passage, ...]:
     Raises:
         ValueError: nothing on the page reads as its main text.
     """
-    extracted = trafilatura.bare_extraction(content, url=url, include_tables=True, as_dict=False)
+    extracted: Any = trafilatura.bare_extraction(content, url=url, include_tables=True)
     if extracted is None or extracted.body is None:
         raise ValueError("no main text was found")
     title = _heading(content) or extracted.title or url

@@ -41,7 +41,9 @@ def read_collection(folder: Path) -> Collection:
         )
         for row in _lines(folder / "corpus.jsonl", ("_id", "text"))
     )
-    questions = {row["_id"]: row["text"] for row in _lines(folder / "queries.jsonl", ("_id", "text"))}
+    questions = {
+        row["_id"]: row["text"] for row in _lines(folder / "queries.jsonl", ("_id", "text"))
+    }
     right = _relevance(folder / "qrels.tsv")
     if not corpus or not right:
         raise CollectionError(f"{folder} has no documents or no judged questions.")

