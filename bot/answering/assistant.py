@@ -110,16 +110,21 @@ class Assistant:
         return _answer(document, confidence=1.0).model_copy(update={"versions": self.versions()})
 
     def find_person(self, question: str, context: Context | None = None) -> Decision:
-        """Look `question` up among staff and functions; search the answers if it names neither."""
+        """Look `question` up among staff and functions; search the answers if it names neither.
+
+        Somebody who is not shown and somebody who does not exist get the same words.
+        """
         if alarm := self.danger(question):
             return alarm
         found = look_up(question, self._directory)
         if found is None:
-            return self.reply(question, context)
+            answer = self.reply(question, context)
+            if answer.outcome is Outcome.ANSWER:
+                return answer
         return Decision(
             outcome=Outcome.PERSON_LOOKUP,
-            text=self._texts[found.text_key],
-            people=found.cards,
+            text=self._texts[found.text_key if found else "person_not_found"],
+            people=found.cards if found else (),
             versions=self.versions(),
         )
 

@@ -25,7 +25,7 @@ class SentenceTransformers:
     def __init__(self, name: str) -> None:
         self._model = _load(name)
         self._prompts = _prompts(name, dict(self._model.prompts or {}))
-        self.dimension = int(self._model.get_sentence_embedding_dimension())
+        self.dimension = int(self._model.get_embedding_dimension())
         self.id = (
             f"sentence-transformers {name}, {'/'.join(self._prompts.values()) or 'no prompts'}"
         )

@@ -8,7 +8,6 @@ from typing import Any
 
 import structlog
 import trafilatura
-from lxml import html as lxml_html
 
 from bot.pages.model import Passage
 
@@ -50,25 +49,27 @@ def read_page(content: bytes, url: str) -> tuple[Passage, ...]:
     Raises:
         ValueError: nothing on the page reads as its main text.
     """
-    extracted: Any = trafilatura.bare_extraction(content, url=url, include_tables=True)
+    page = trafilatura.load_html(content)  # finds the page's encoding, too
+    if page is None:
+        raise ValueError("it is no HTML")
+    heading, reviewed = _heading(page), _reviewed(page)
+    extracted: Any = trafilatura.bare_extraction(page, url=url, include_tables=True)
     if extracted is None or extracted.body is None:
         raise ValueError("no main text was found")
-    title = _heading(content) or extracted.title or url
-    reviewed = _reviewed(content)
+    title = heading or extracted.title or url
     return tuple(
         Passage(url, title, section, text, reviewed, news=_NEWS in url)
         for section, text in _pieces(extracted.body, title)
     )
 
 
-def _heading(content: bytes) -> str | None:
-    found = lxml_html.fromstring(content).find(".//h1")
+def _heading(page: Any) -> str | None:
+    found = page.find(".//h1")
     return None if found is None else " ".join(found.text_content().split())
 
 
-def _reviewed(content: bytes) -> date | None:
+def _reviewed(page: Any) -> date | None:
     """The date that the page itself gives for its last review."""
-    page = lxml_html.fromstring(content)
     stamps = page.xpath("//meta[@name='last-modified']/@content | //main//time/@datetime")
     for stamp in stamps:
         try:

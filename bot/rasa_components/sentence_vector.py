@@ -54,7 +54,7 @@ class SentenceVector(DenseFeaturizer, GraphComponent):
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
-        return {**DenseFeaturizer.get_default_config(), SCALE: 15.0, MAX_CHARACTERS: 1000}
+        return {**DenseFeaturizer.get_default_config(), SCALE: 15.0, MAX_CHARACTERS: 600}
 
     @classmethod
     def validate_config(cls, config: dict[str, Any]) -> None:

@@ -18,7 +18,10 @@ _log = structlog.get_logger()
 class LiveSearch:
     """Hands out the newest usable index; a broken new one leaves the old one in use."""
 
-    def __init__(self, index_dir: Path, encoder: Encoder) -> None:
+    def __init__(
+        self, index_dir: Path, encoder: Encoder, look_every_s: float = _LOOK_EVERY_S
+    ) -> None:
+        self._look_every_s = look_every_s
         self._dir = index_dir
         self._encoder = encoder
         self._lock = threading.Lock()
@@ -29,7 +32,7 @@ class LiveSearch:
 
     def get(self) -> tuple[Search, Manifest] | None:
         """Return the index in use, or None where none can be used (`problem` says why)."""
-        if time.monotonic() - self._looked < _LOOK_EVERY_S:
+        if time.monotonic() - self._looked < self._look_every_s:
             return self._opened
         # One caller loads; the others go on with the index that is open.
         if self._lock.acquire(blocking=self._opened is None):

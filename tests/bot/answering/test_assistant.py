@@ -1,0 +1,110 @@
+from pathlib import Path
+
+import pytest
+
+from bot.answering.assistant import Assistant
+from bot.answering.follow_up import leans_on_context
+from bot.answering.model import Context, Outcome, Reason
+from tests.support.assistant import assistant_over
+
+
+@pytest.fixture(scope="module")
+def assistant(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
+    return assistant_over(tmp_path_factory.mktemp("index"))
+
+
+def test_an_answer_shows_its_source_its_date_and_what_it_was_made_with(
+    assistant: Assistant,
+) -> None:
+    decision = assistant.reply("Behöver jag bygglov för en altan?")
+    assert decision.outcome is Outcome.ANSWER
+    assert decision.entry == "bygglov-altan"
+    (source,) = decision.sources
+    assert source.url.startswith("https://")
+    assert source.reviewed
+    assert decision.versions.index == "test"
+    assert decision.confidence and decision.confidence >= 0.8
+
+
+def test_two_misses_in_a_row_hand_over_with_what_was_found(assistant: Assistant) -> None:
+    first = assistant.reply("hur blir vädret i morgon")
+    context = assistant.next_context(first, Context())
+    second = assistant.reply("och på lördag då", context)
+    assert first.outcome in {Outcome.CLARIFY, Outcome.OOS}
+    assert second.outcome is Outcome.HANDOFF
+    assert second.reason is Reason.SECOND_MISS
+    assert second.candidates
+
+
+def test_an_answer_in_between_forgets_the_miss(assistant: Assistant) -> None:
+    context = Context(misses=1)
+    answer = assistant.reply("Behöver jag bygglov för en altan?", context)
+    assert assistant.next_context(answer, context).misses == 0
+
+
+def test_choices_are_entries_and_can_be_chosen(assistant: Assistant) -> None:
+    decision = assistant.reply("vad kostar")
+    assert decision.outcome in {Outcome.CLARIFY, Outcome.ANSWER}
+    for choice in decision.choices:
+        chosen = assistant.choose(choice.entry)
+        assert chosen.outcome is Outcome.ANSWER
+        assert chosen.entry == choice.entry
+    assert len(decision.choices) <= 3
+
+
+def test_a_follow_up_is_searched_with_the_subject_of_the_last_answer(assistant: Assistant) -> None:
+    first = assistant.reply("Behöver jag bygglov för en altan?")
+    decision = assistant.reply("och vad kostar det?", assistant.next_context(first, Context()))
+    assert decision.candidates[0].id == "bygglov-kostnad"
+
+
+@pytest.mark.parametrize(
+    ("question", "leans"),
+    [
+        ("och vad kostar det?", True),
+        ("hur lång tid tar det då", True),
+        ("men för företag?", True),
+        ("vad kostar förskolan", False),
+        ("När öppnar återvinningscentralen på lördagar?", False),
+        ("det är så att jag undrar hur man gör när man ska söka bygglov för ett hus", False),
+    ],
+)
+def test_a_question_that_cannot_stand_alone_is_told(question: str, leans: bool) -> None:
+    assert leans_on_context(question) is leans
+
+
+def test_an_entry_that_is_gone_when_it_is_chosen_hands_over(assistant: Assistant) -> None:
+    assert assistant.choose("borttagen-fraga").outcome is Outcome.HANDOFF
+
+
+def test_without_an_index_a_person_takes_over_and_the_phone_is_shown(tmp_path: Path) -> None:
+    assistant = assistant_over(tmp_path, built=False)
+    decision = assistant.reply("Behöver jag bygglov för en altan?")
+    assert decision.outcome is Outcome.HANDOFF
+    assert decision.reason is Reason.SERVICE_DOWN
+    assert "031-390 06 00" in decision.text
+    assert assistant.problem
+    assert "make index" in assistant.problem
+
+
+def test_danger_comes_before_everything_even_without_an_index(tmp_path: Path) -> None:
+    decision = assistant_over(tmp_path, built=False).reply("hjälp det brinner i köket")
+    assert decision.outcome is Outcome.EMERGENCY
+    assert decision.phones[0].number == "112"
+
+
+def test_a_person_who_is_not_shown_is_answered_as_one_who_does_not_exist(
+    assistant: Assistant,
+) -> None:
+    unknown = assistant.find_person("jag söker Zebulon Nollberg")
+    hidden = assistant.find_person("jag söker Anna Falk")  # publicerad: nej
+    assert unknown.outcome is Outcome.PERSON_LOOKUP
+    assert not unknown.people
+    assert (hidden.text, hidden.people) == (unknown.text, unknown.people)
+
+
+@pytest.mark.parametrize(
+    "text", ["", "   ", "🙂🙂", "<img src=x onerror=alert(1)>", "/restart", "a" * 2000]
+)
+def test_strange_messages_get_a_decision(assistant: Assistant, text: str) -> None:
+    assert assistant.reply(text).outcome in set(Outcome)

@@ -1,0 +1,149 @@
+from pathlib import Path
+
+import pytest
+
+from bot.errors import ContentError
+from bot.faq.repository import load_faq
+
+MUNICIPALITY = """\
+kommun:
+  namn: Testby kommun
+  telefon: 031-390 06 00
+  epost: info@testby.example
+  oppettider: vardagar 8–16
+"""
+HEAD = "amne: avfall\nrubrik: Avfall\nagare: Renhållningen\nfragor:\n"
+ENTRY = """\
+  - id: avfall-hamtning
+    fraga: När töms soporna?
+    varianter: [sopor, nar kommer sopbilen]
+    svar: Varannan vecka. Ring {kommun.telefon} om bilen inte kom.
+    lankar:
+      - titel: Avfall
+        url: /avfall/
+    granskad: 2026-11-10
+"""
+
+
+@pytest.fixture
+def data_dir(tmp_path: Path) -> Path:
+    (tmp_path / "faq").mkdir()
+    (tmp_path / "kommun.yml").write_text(MUNICIPALITY, encoding="utf-8")
+    return tmp_path
+
+
+def write(data_dir: Path, text: str, name: str = "avfall.yml") -> None:
+    (data_dir / "faq" / name).write_text(text, encoding="utf-8")
+
+
+def test_an_entry_is_read_with_the_municipalitys_facts_filled_in(data_dir: Path) -> None:
+    write(data_dir, HEAD + ENTRY)
+    (entry,) = load_faq(data_dir)
+    assert entry.id == "avfall-hamtning"
+    assert entry.owner == "Renhållningen"
+    assert entry.topic_title == "Avfall"
+    assert "031-390 06 00" in entry.answer
+
+
+FAULTS = {
+    "a missing line": (
+        ENTRY.replace("    granskad: 2026-11-10\n", ""),
+        5,
+        "«granskad» i avfall-hamtning saknas. Lägg till raden",
+    ),
+    "a misspelled key": (
+        ENTRY.replace("varianter:", "variant:"),
+        7,
+        "«variant» i avfall-hamtning känns inte igen",
+    ),
+    "a wrong date": (
+        ENTRY.replace("2026-11-10", "i går"),
+        12,
+        "«granskad» i avfall-hamtning ska vara ett datum, till exempel 2026-11-10",
+    ),
+    "an empty answer": (
+        ENTRY.replace("Varannan vecka. Ring {kommun.telefon} om bilen inte kom.", '""'),
+        8,
+        "«svar» i avfall-hamtning är tom",
+    ),
+    "an unknown fact": (
+        ENTRY.replace("{kommun.telefon}", "{kommun.fax}"),
+        5,
+        "{kommun.fax} nämner en uppgift som inte finns i data/kommun.yml",
+    ),
+    "a value that does not exist": (
+        ENTRY + "    risk: stor\n",
+        13,
+        "«risk» i avfall-hamtning har ett värde som inte finns (välj 'lag' eller 'hog')",
+    ),
+    "variants that are no list": (
+        ENTRY.replace("[sopor, nar kommer sopbilen]", "sopor"),
+        7,
+        "«varianter» i avfall-hamtning ska vara en lista",
+    ),
+}
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+def test_a_fault_is_told_with_file_line_and_what_to_do(data_dir: Path, fault: str) -> None:
+    text, line, told = FAULTS[fault]
+    write(data_dir, HEAD + text)
+    with pytest.raises(ContentError) as error:
+        load_faq(data_dir)
+    assert f"avfall.yml:{line}: " in str(error.value)
+    assert told in str(error.value)
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("amne: [avfall\n", "Raden går inte att läsa som YAML"),
+        ("- bara\n- en lista\n", "Filen ska börja med «amne:»"),
+        ("amne: avfall\n", "Listan «fragor:» saknas"),
+        (HEAD + "  - bara text\n", "Varje fråga ska börja med «- id:»"),
+    ],
+)
+def test_a_file_of_the_wrong_shape_is_told(data_dir: Path, text: str, told: str) -> None:
+    write(data_dir, text)
+    with pytest.raises(ContentError, match=r"avfall\.yml:\d+: ") as error:
+        load_faq(data_dir)
+    assert told in str(error.value)
+
+
+def test_a_file_in_another_encoding_is_told(data_dir: Path) -> None:
+    (data_dir / "faq" / "avfall.yml").write_bytes((HEAD + ENTRY).encode("latin-1"))
+    with pytest.raises(ContentError, match="UTF-8"):
+        load_faq(data_dir)
+
+
+def test_every_fault_in_every_file_is_told_at_once(data_dir: Path) -> None:
+    write(data_dir, HEAD + ENTRY.replace("2026-11-10", "i går"))
+    write(data_dir, "amne: x\n", "annat.yml")
+    with pytest.raises(ContentError) as error:
+        load_faq(data_dir)
+    assert len(str(error.value).splitlines()) == 2
+
+
+def test_the_same_question_in_two_entries_is_told_whatever_its_spelling(data_dir: Path) -> None:
+    other = ENTRY.replace("avfall-hamtning", "avfall-annan").replace(
+        "[sopor, nar kommer sopbilen]", "[NÄR TÖMS SOPORNA?]"
+    )
+    write(
+        data_dir, HEAD + ENTRY + other.replace("fraga: När töms soporna?", "fraga: Vad kostar det?")
+    )
+    with pytest.raises(ContentError, match="finns redan i avfall-hamtning"):
+        load_faq(data_dir)
+
+
+def test_the_same_id_twice_is_told(data_dir: Path) -> None:
+    again = ENTRY.replace("När töms soporna?", "Något annat?").replace("sopor, nar", "helt, andra")
+    write(data_dir, HEAD + ENTRY + again)
+    with pytest.raises(ContentError, match="Id avfall-hamtning finns redan"):
+        load_faq(data_dir)
+
+
+def test_the_sample_content_is_whole() -> None:
+    entries = load_faq(Path("data"))
+    assert len(entries) >= 60
+    assert all(len(entry.variants) >= 8 for entry in entries)
+    assert all(entry.reviewed and entry.owner and entry.links for entry in entries)

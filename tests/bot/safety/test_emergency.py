@@ -1,0 +1,65 @@
+from pathlib import Path
+
+import pytest
+
+from bot.answering.model import Outcome
+from bot.errors import ContentError
+from bot.safety.emergency import EmergencyRules
+
+
+@pytest.fixture(scope="module")
+def rules() -> EmergencyRules:
+    return EmergencyRules.load(Path("data"))
+
+
+@pytest.mark.parametrize(
+    ("message", "kind"),
+    [
+        ("DET BRINNER I MITT HUS", "brand"),
+        ("hej jag undrar om bygglov men min man andas inte!!", "livsfara"),
+        ("jag orkar inte leva längre", "sjalvmord"),
+        ("jag vill do", "sjalvmord"),
+        ("min sambo slår mig", "vald"),
+        ("pappa slår lillebror", "barn-i-fara"),
+        ("min dementa mamma har försvunnit", "livsfara"),
+        ("barnet har druckit propplösare", "forgiftning"),
+        ("my house is on fire", "brand"),
+        ("he is not breathing", "livsfara"),
+        ("I want to die", "sjalvmord"),
+    ],
+)
+def test_danger_gets_its_fixed_text_with_112_first(
+    rules: EmergencyRules, message: str, kind: str
+) -> None:
+    decision = rules.check(message)
+    assert decision
+    assert decision.outcome is Outcome.EMERGENCY
+    assert decision.topic == kind
+    assert decision.phones[0].number == "112"
+    assert "112" in decision.text
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "jag är dödtrött på er kö",
+        "vem slår gräset i parken",
+        "hon brinner för sitt jobb",
+        "det brinner i knutarna med min ansökan",
+        "finns det utbildning i självmordsprevention",
+        "när kommer brandskyddskontrollen",
+        "det slår mig att jag glömt blanketten",
+        "kan man stryka ett barn ur kön",
+        "får jag elda löv",
+        "jag dör av nyfikenhet",
+        "skjuta upp en betalning",
+        "slå på vattnet",
+    ],
+)
+def test_idioms_and_trade_words_raise_no_alarm(rules: EmergencyRules, message: str) -> None:
+    assert rules.check(message) is None
+
+
+def test_the_bot_does_not_start_without_its_rules(tmp_path: Path) -> None:
+    with pytest.raises(ContentError, match=r"akut\.yml"):
+        EmergencyRules.load(tmp_path)
