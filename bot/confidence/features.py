@@ -17,6 +17,8 @@ NAMES = (
     "char_margin",
     "bm25",
     "coverage",
+    "head",
+    "head_margin",
     "lead",  # of the fused score over the next document
     "unknown",
     "length",
@@ -38,6 +40,8 @@ def features(found: Found, rank: int = 0) -> NDArray[np.float64]:
             hit.char - _best(rest, "char"),
             min(hit.bm25, 4.0),
             hit.coverage,
+            hit.head,
+            hit.head - _best(rest, "head"),
             hit.score - _best(rest, "score"),
             found.unknown,
             math.log1p(found.words),

@@ -10,6 +10,7 @@ from ir_measures import RR, P, R, nDCG
 
 from bot.encoders.model import Encoder
 from bot.quality.beir import Collection
+from bot.retrieval.head import EntryHead
 from bot.retrieval.search import Search
 from bot.retrieval.vectors import encode_texts, rows_of
 
@@ -39,9 +40,9 @@ def bench_search(
 ) -> SearchReport:
     """Index the collection as answers are indexed, ask every question, and score the ranking."""
     documents = collection.documents
-    search = Search(
-        documents, rows_of(documents, encode_texts(documents, encoder, {}, progress)), encoder
-    )
+    encoded = encode_texts(documents, encoder, {}, progress)
+    head = EntryHead.fit(documents, encoded)
+    search = Search(documents, rows_of(documents, encoded), head, encoder)
     run: list[ir_measures.ScoredDoc] = []
     spent: list[float] = []
     for question_id, text in collection.questions.items():

@@ -48,7 +48,8 @@ class Hit(BaseModel):
 
     `score` ranks (0 to 1 within one search); the others are comparable between searches:
     `dense` a cosine, `char` the best cosine of character n-grams to one phrasing, `bm25` the
-    share of the question's own BM25 weight, `coverage` the share of its terms' weight found.
+    share of the question's own BM25 weight, `coverage` the share of its terms' weight found,
+    `head` the entry classifier's probability (0 for pages).
     """
 
     model_config = ConfigDict(frozen=True)
@@ -59,6 +60,7 @@ class Hit(BaseModel):
     char: float
     bm25: float
     coverage: float
+    head: float
 
 
 class Found(BaseModel):

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.encoders.model import Encoder, Vectors, unit
+from bot.retrieval.head import EntryHead
 from bot.retrieval.lexical import Lexical, LexicalChannel
 from bot.retrieval.model import Document, Found, Hit
 from bot.retrieval.vectors import Rows, VectorIndex
@@ -15,6 +16,7 @@ from bot.retrieval.vectors import Rows, VectorIndex
 # The share that letters get when every word of the question is known to the index. It shrinks
 # with unknown words, so that questions in English, Finnish or Arabic are ranked by meaning alone.
 LEXICAL_SHARE = 0.30
+HEAD_SHARE = 0.5  # of the entry classifier, beside vectors and letters together
 _LEXICAL_GUESTS = 20  # documents that only letters found and that are ranked as well
 
 Floats = NDArray[np.floating]
@@ -23,7 +25,10 @@ Floats = NDArray[np.floating]
 class Search:
     """Documents that can be asked for. Ranking does not depend on their order."""
 
-    def __init__(self, documents: Sequence[Document], rows: Rows, encoder: Encoder) -> None:
+    def __init__(
+        self, documents: Sequence[Document], rows: Rows, head: EntryHead, encoder: Encoder
+    ) -> None:
+        self._head = head
         self.documents = tuple(documents)
         self._encoder = encoder
         self._vectors = VectorIndex(rows)
@@ -76,11 +81,15 @@ class Search:
     ) -> list[Hit]:
         dense = self._vectors.search(vector)
         for number in np.argsort(-lexical.char)[:_LEXICAL_GUESTS]:
-            dense.setdefault(int(number), self._vectors.score(vector, int(number)))
+            if int(number) not in dense:
+                dense[int(number)] = self._vectors.score(vector, int(number))
         numbers = [n for n in dense if self._may_show(self.documents[n], today, without)]
         if not numbers:
             return []
+        head = self._head.probabilities(vector, len(self.documents))
         scores = _fuse(np.array([dense[n] for n in numbers]), lexical, numbers)
+        # The square root lets a head that hesitates between three entries still lift all three.
+        scores = scores + HEAD_SHARE * np.sqrt(head[numbers])
         hits = [
             Hit(
                 document=self.documents[n],
@@ -89,6 +98,7 @@ class Search:
                 char=float(lexical.char[n]),
                 bm25=float(lexical.bm25[n]),
                 coverage=float(lexical.coverage[n]),
+                head=float(head[n]),
             )
             for n, score in zip(numbers, scores, strict=True)
         ]

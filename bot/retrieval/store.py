@@ -1,7 +1,7 @@
 """The index on disk: built beside the old one, then put in its place in one step.
 
 models/index/current          the name of the folder in use
-models/index/<name>/          manifest.json, documents.json, texts.json, vectors.npy
+models/index/<name>/          manifest.json, documents.json, texts.json, vectors.npy, head.npz
 """
 
 import hashlib
@@ -10,6 +10,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Callable, Sequence
+from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -18,13 +19,14 @@ from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from bot.encoders.model import Encoder, Vectors
 from bot.errors import IndexDamaged, IndexMismatch, IndexMissing, IndexStale
+from bot.retrieval.head import EntryHead
 from bot.retrieval.model import Document
 from bot.retrieval.search import Search
 from bot.retrieval.vectors import encode_texts, rows_of
 
-FORMAT = 1  # raise it when the files below change their meaning
+FORMAT = 2  # raise it when the files below change their meaning
 _DOCUMENTS = TypeAdapter(tuple[Document, ...])
-_PARTS = ("documents.json", "texts.json", "vectors.npy")
+_PARTS = ("documents.json", "texts.json", "vectors.npy", "head.npz")
 _REBUILD = "Run `make index`."
 
 Encoded = dict[tuple[str, str], Vectors]
@@ -107,7 +109,9 @@ def open_search(index_dir: Path, encoder: Encoder) -> tuple[Search, Manifest]:
         )
     _check_files(folder, manifest)
     documents = _DOCUMENTS.validate_json((folder / "documents.json").read_bytes())
-    return Search(documents, rows_of(documents, _read_encoded(folder)), encoder), manifest
+    with np.load(folder / "head.npz") as parts:
+        head = EntryHead(**parts)
+    return Search(documents, rows_of(documents, _read_encoded(folder)), head, encoder), manifest
 
 
 def build(
@@ -150,6 +154,7 @@ def _write(
     (folder / "documents.json").write_bytes(_DOCUMENTS.dump_json(tuple(documents)))
     (folder / "texts.json").write_text(json.dumps(list(encoded)), encoding="utf-8")
     np.save(folder / "vectors.npy", np.stack(list(encoded.values())).astype(np.float32))
+    np.savez(folder / "head.npz", **asdict(EntryHead.fit(documents, encoded)))
     manifest = Manifest(
         format=FORMAT,
         encoder=encoder.id,

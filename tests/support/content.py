@@ -3,6 +3,7 @@
 from datetime import date
 
 from bot.encoders.model import Encoder
+from bot.retrieval.head import EntryHead
 from bot.retrieval.model import Document
 from bot.retrieval.search import Search
 from bot.retrieval.vectors import encode_texts, rows_of
@@ -71,4 +72,6 @@ DOCUMENTS = (
 
 
 def search_over(documents: tuple[Document, ...], encoder: Encoder) -> Search:
-    return Search(documents, rows_of(documents, encode_texts(documents, encoder, {})), encoder)
+    encoded = encode_texts(documents, encoder, {})
+    head = EntryHead.fit(documents, encoded)
+    return Search(documents, rows_of(documents, encoded), head, encoder)

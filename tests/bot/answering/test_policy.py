@@ -11,7 +11,7 @@ POLICY = AnswerPolicy()
 
 
 def candidates(*confidences: float) -> list[Candidate]:
-    hit = Hit(document=DOCUMENTS[0], score=1, dense=1, char=1, bm25=1, coverage=1)
+    hit = Hit(document=DOCUMENTS[0], score=1, dense=1, char=1, bm25=1, coverage=1, head=1)
     return [Candidate(hit, confidence) for confidence in confidences]
 
 

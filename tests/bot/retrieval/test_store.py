@@ -30,7 +30,9 @@ def test_a_missing_index_says_what_to_run(tmp_path: Path) -> None:
         open_search(tmp_path, LetterEncoder())
 
 
-@pytest.mark.parametrize("name", ["documents.json", "texts.json", "vectors.npy", "manifest.json"])
+@pytest.mark.parametrize(
+    "name", ["documents.json", "texts.json", "vectors.npy", "head.npz", "manifest.json"]
+)
 @pytest.mark.parametrize("damage", ["removed", "cut", "changed"])
 def test_damage_is_noticed(index_dir: Path, name: str, damage: str) -> None:
     path = current(index_dir) / name
