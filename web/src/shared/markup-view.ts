@@ -1,0 +1,53 @@
+import { html, type TemplateResult } from "lit";
+import { parseMarkup, parsePlain, type Block, type Inline } from "./markup";
+import { isForeign, webAddress } from "./safe-url";
+import { icons } from "./icons";
+
+/** Draw an answer's markup; every character of it ends up in a text node. */
+export function markupView(text: string, foreign: string): TemplateResult[] {
+  return parseMarkup(text).map((block) => blockView(block, foreign));
+}
+
+/** Draw a person's words: line breaks kept, web addresses as links. */
+export function plainView(text: string, foreign: string): TemplateResult {
+  return html`<div class="plain">${parsePlain(text).map((part) => inlineView(part, foreign))}</div>`;
+}
+
+/** A link, or its text where the address is not one that we follow. */
+export function linkView(label: string, url: string, foreign: string, style = ""): TemplateResult {
+  const href = webAddress(url);
+  if (!href) return html`<span>${label}</span>`;
+  if (!isForeign(href)) return html`<a class=${style} href=${href}>${label}</a>`;
+  return html`<a class=${style} href=${href} target="_blank" rel="noopener noreferrer"
+    >${label}${style ? icons.out : ""}<span class="hidden"> (${foreign})</span></a>`;
+}
+
+function blockView(block: Block, foreign: string): TemplateResult {
+  const draw = (parts: readonly Inline[]) => parts.map((part) => inlineView(part, foreign));
+  switch (block.kind) {
+    case "paragraph":
+      return html`<p>${block.lines.map((line, i) => html`${i ? html`<br>` : ""}${draw(line)}`)}</p>`;
+    case "list":
+      return block.start === null
+        ? html`<ul>${block.items.map((item) => html`<li>${draw(item)}</li>`)}</ul>`
+        : html`<ol start=${block.start}>${block.items.map((item) => html`<li>${draw(item)}</li>`)}</ol>`;
+    case "table":
+      return tableView(block, draw);
+  }
+}
+
+type Draw = (parts: readonly Inline[]) => TemplateResult[];
+
+function tableView({ head, rows }: Block & { kind: "table" }, draw: Draw): TemplateResult {
+  const header = head && html`<thead><tr>${head.map((cell) => html`<th scope="col">${draw(cell)}</th>`)}</tr></thead>`;
+  return html`<div class="scroll"><table>${header}<tbody>${rows.map((row) => html`<tr>${row.map((cell, i) =>
+    i === 0 ? html`<th scope="row">${draw(cell)}</th>` : html`<td>${draw(cell)}</td>`)}</tr>`)}</tbody></table></div>`;
+}
+
+function inlineView(part: Inline, foreign: string): TemplateResult {
+  switch (part.kind) {
+    case "text": return html`${part.text}`;
+    case "bold": return html`<strong>${part.text}</strong>`;
+    case "link": return linkView(part.text, part.url, foreign);
+  }
+}

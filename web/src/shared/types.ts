@@ -1,0 +1,144 @@
+/** The JSON that the gateway speaks. Fields a server may leave out are optional here. */
+
+export type State = "bot" | "waiting" | "active" | "closed";
+export type Actor = "citizen" | "bot" | "agent" | "system";
+export type CitizenMove = "hand_off" | "leave_queue" | "close" | "resume";
+export type DeskMove = "return_to_queue" | "return_to_bot" | "close";
+export type Outcome =
+  | "answer" | "clarify" | "handoff" | "emergency" | "person_lookup" | "smalltalk" | "oos";
+
+export interface Status {
+  state: State;
+  /** 1 is next in turn; null when not waiting. */
+  queue_place: number | null;
+  agent_name: string | null;
+  /** The last event's number. */
+  seq: number;
+  /** The bot is working on an answer. */
+  pending: boolean;
+}
+
+export interface Source {
+  title: string;
+  url: string;
+  section?: string | null;
+  /** ISO date of the last review. */
+  reviewed?: string | null;
+  kind?: "entry" | "page";
+}
+
+export interface Link {
+  title: string;
+  url: string;
+  kind?: "e-tjanst" | "blankett" | "sida" | "extern";
+}
+
+export interface Choice { label: string; entry: string }
+
+export interface Person {
+  name: string;
+  title?: string | null;
+  unit?: string | null;
+  phone?: string | null;
+  email?: string | null;
+  hours?: string | null;
+}
+
+export interface Phone { label: string; number: string }
+
+export interface Candidate { id?: string; title: string; url: string; confidence: number }
+
+export interface Decision {
+  outcome: Outcome;
+  steps?: string[];
+  sources?: Source[];
+  links?: Link[];
+  choices?: Choice[];
+  people?: Person[];
+  phones?: Phone[];
+  /** Probability from 0 to 1 that the answer is right. */
+  confidence?: number | null;
+  topic?: string | null;
+  entry?: string | null;
+  reason?: string | null;
+  /** Only sent to the desk. */
+  candidates?: Candidate[];
+}
+
+interface EventBase {
+  /** Gapless from 1 in each conversation. */
+  seq: number;
+  /** ISO 8601, UTC. */
+  at: string;
+  actor: Actor;
+  agent_name?: string | null;
+}
+
+export interface ChatMessage extends EventBase {
+  type: "message";
+  text: string;
+  client_message_id?: string | null;
+  decision?: Decision | null;
+}
+
+export interface StateChange extends EventBase {
+  type: "state";
+  move: string;
+  state: State;
+  /** Line shown to the citizen, or null for a change that is not shown. */
+  text?: string | null;
+}
+
+export type ChatEvent = ChatMessage | StateChange;
+
+export interface EventsReply { events: ChatEvent[]; status: Status }
+
+export interface NewConversation extends EventsReply { conversation_id: string }
+
+export interface WidgetInfo {
+  municipality: string;
+  phone: string;
+  email: string;
+  hours: string;
+  welcome: string;
+  max_length: number;
+}
+
+export interface Summary {
+  conversation_id: string;
+  state: State;
+  queued_at?: string | null;
+  last_at?: string | null;
+  question?: string | null;
+  reason?: string | null;
+  topic?: string | null;
+  agent_name?: string | null;
+  unread?: number;
+}
+
+export interface Lists { waiting: Summary[]; mine: Summary[] }
+
+export interface Tried { question: string; outcome: Outcome; confidence?: number | null }
+
+export interface Dossier {
+  question?: string | null;
+  reason?: string | null;
+  reason_text?: string | null;
+  topic?: string | null;
+  page?: string | null;
+  language?: string | null;
+  confidence?: number | null;
+  candidates?: Candidate[];
+  tried?: Tried[];
+}
+
+export interface DeskConversation extends EventsReply { dossier: Dossier }
+
+export interface Agent { username: string; name: string }
+
+export type ServerFrame =
+  | { type: "events"; conversation_id?: string; events: ChatEvent[]; status: Status }
+  | { type: "status"; status: Status }
+  | { type: "typing"; conversation_id?: string; actor: Actor; on: boolean }
+  | { type: "pulse"; seq?: number }
+  | ({ type: "conversations" } & Lists);

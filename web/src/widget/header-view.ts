@@ -1,0 +1,67 @@
+import { html, nothing, type TemplateResult } from "lit";
+import { icons } from "../shared/icons";
+import { mailAddress, phoneAddress } from "../shared/safe-url";
+import type { WidgetInfo } from "../shared/types";
+import type { WidgetTexts } from "../texts/sv";
+import type { Chat } from "./chat";
+
+interface HeaderUse {
+  full: boolean;
+  menuOpen: boolean;
+  toggleMenu(): void;
+  close(): void;
+}
+
+/** The bar with the name, who answers right now, the menu and the way out. */
+export function headerView({ info, texts: { texts: t }, conversation }: Chat, use: HeaderUse): TemplateResult {
+  const agent = conversation.status?.state === "active" ? conversation.status.agent_name : null;
+  return html`<header class="bar">
+    <span class="badge">${agent ? icons.person : icons.bot}</span>
+    <div class="names">
+      <h2>${heading(info, agent, t)}</h2>
+      <p>${agent ? t.isHuman(agent) : t.isBot}</p>
+    </div>
+    <button type="button" id="menu-button" class="icon" aria-label=${t.menu} aria-expanded=${use.menuOpen ? "true" : "false"}
+      aria-controls="menu" @click=${use.toggleMenu}>${icons.menu}</button>
+    ${use.full ? nothing : html`<button type="button" class="icon" aria-label=${t.close} @click=${use.close}>${icons.close}</button>`}
+  </header>`;
+}
+
+/** Says «AI-assistent» for as long as it is one. */
+function heading(info: WidgetInfo | null, agent: string | null, t: WidgetTexts): string {
+  if (agent) return info?.municipality ?? t.panel;
+  return info ? t.header(info.municipality) : t.headerPlain;
+}
+
+interface MenuUse {
+  asksRestart: boolean;
+  end(): void;
+  askRestart(): void;
+  restart(): void;
+  cancel(): void;
+}
+
+/** A disclosure, not an ARIA menu: plain buttons and links in reading order. */
+export function menuView({ info, texts: { texts: t }, conversation }: Chat, use: MenuUse): TemplateResult {
+  const state = conversation.status?.state;
+  return html`<div class="menu" id="menu">
+    ${info ? contactView(info, t) : nothing}
+    ${use.asksRestart ? html`<p>${t.restartAsk}</p>
+      <div class="row"><button type="button" id="restart-yes" class="button primary" @click=${use.restart}>${t.restartYes}</button>
+        <button type="button" class="button" @click=${use.cancel}>${t.cancel}</button></div>`
+    : html`<div class="row">
+        ${state && state !== "closed" ? html`<button type="button" class="button" @click=${use.end}>${t.end}</button>` : nothing}
+        <button type="button" class="button" @click=${use.askRestart}>${t.restart}</button></div>`}
+  </div>`;
+}
+
+function contactView({ phone, email, hours }: WidgetInfo, t: WidgetTexts): TemplateResult {
+  const tel = phoneAddress(phone);
+  const mail = mailAddress(email);
+  return html`<h3>${t.contact}</h3>
+    <ul class="ways">
+      ${tel ? html`<li><a href=${tel}>${icons.phone}${t.call(phone)}</a></li>` : nothing}
+      ${mail ? html`<li><a href=${mail}>${icons.mail}${t.mail(email)}</a></li>` : nothing}
+      ${hours ? html`<li>${icons.clock}${hours}</li>` : nothing}
+    </ul>`;
+}

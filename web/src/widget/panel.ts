@@ -1,0 +1,221 @@
+import { html, LitElement, nothing, type PropertyValues } from "lit";
+import { live } from "lit/directives/live.js";
+import { property, query, state } from "lit/decorators.js";
+import "../shared/announcer";
+import "../shared/composer";
+import type { Announcer } from "../shared/announcer";
+import type { Composer } from "../shared/composer";
+import { define } from "../shared/define";
+import { Follower, followTranscript } from "../shared/follow";
+import { spoken, transcriptView, type Reading } from "../shared/message-view";
+import { base, tokens } from "../shared/tokens";
+import { transcriptStyles } from "../shared/transcript-styles";
+import type { ChatEvent, ChatMessage, CitizenMove } from "../shared/types";
+import { Chat } from "./chat";
+import { headerView, menuView } from "./header-view";
+import { panelStyles } from "./panel-styles";
+import { PlaceSpeaker } from "./place-speaker";
+import { startView } from "./start-view";
+import { actionsView, connectionView, statusView } from "./status-view";
+
+/**
+ * The chat panel, loaded when the citizen first opens the chat.
+ *
+ * @attr language - BCP 47 tag of the texts
+ * @attr greeting - a line of the page's own under the welcome
+ * @attr theme - `light`, `dark` or nothing for the reader's own setting
+ * @prop base - address of the gateway, with a slash at the end
+ * @prop full - the panel is the page: nothing to close
+ * @prop modal - the panel covers the page
+ * @fires panel-close - the citizen wants the panel closed
+ * @fires panel-unread - detail: number of messages that came while the panel was closed
+ */
+export class Panel extends LitElement {
+  static override styles = [tokens, base, transcriptStyles, panelStyles];
+
+  @property() base = "/";
+  @property() language = "sv";
+  @property() greeting = "";
+  @property({ type: Boolean }) full = false;
+  @property({ type: Boolean }) modal = false;
+  @property({ attribute: false }) shown = false;
+  @state() private menuOpen = false;
+  @state() private asksRestart = false;
+  @query(".panel") private section!: HTMLElement;
+  @query("kommun-announcer") private announcer!: Announcer;
+  @query("kommun-composer") private composer!: Composer;
+  private chat!: Chat;
+  private unread = 0;
+  private readonly openedAt = new Date().toISOString();
+  private readonly follower = new Follower(() => followTranscript(this.renderRoot, () => this.section));
+  private readonly place = new PlaceSpeaker((text) => this.announcer?.say(text));
+  private readonly told = { lost: false, failing: false };
+
+  override willUpdate(changes: PropertyValues<this>): void {
+    this.chat ??= new Chat(this.base, this.language, {
+      changed: () => this.requestUpdate(),
+      heard: (events) => this.heard(events),
+    });
+    if (changes.has("shown") && this.shown) this.setUnread(0);
+  }
+
+  /** Begin or continue the chat; after this there is storage and traffic. */
+  async start(): Promise<void> {
+    await this.updateComplete;
+    this.chat.open();
+  }
+
+  async focusComposer(): Promise<void> {
+    await this.updateComplete;
+    await this.composer.updateComplete;
+    this.composer.focus();
+  }
+
+  /** Note on which page the panel stands open, for the next page of this tab. */
+  remember(openOn: string | null): void {
+    this.chat.store.update({ openOn });
+  }
+
+  override render() {
+    const { texts: t } = this.chat.texts;
+    return html`
+      <section class="panel" role=${this.modal ? "dialog" : "region"} aria-modal=${this.modal ? "true" : nothing}
+        aria-label=${t.panel} lang=${this.chat.texts.language} @keydown=${this.key} @scroll=${this.follower.scrolled}>
+        ${headerView(this.chat, { full: this.full, menuOpen: this.menuOpen, toggleMenu: this.toggleMenu, close: this.close })}
+        ${this.menuOpen ? menuView(this.chat, { asksRestart: this.asksRestart, end: this.end, askRestart: this.askRestart, restart: this.restart, cancel: this.closeMenu }) : nothing}
+        <div class="log" role="log" aria-live="off" aria-labelledby="log-heading" tabindex="0" @scroll=${this.follower.scrolled}>
+          <h3 id="log-heading" class="hidden">${t.log}</h3>
+          ${transcriptView(this.events, { entries: this.chat.conversation.unsent, failing: this.chat.conversation.outbox.failing, retry: () => this.chat.conversation.outbox.retry() }, this.reading)}
+          ${this.isFresh ? startView(this.greeting, t, (text) => this.send(text)) : nothing}
+          <p class="typing" role="status">${this.typingText}</p>
+        </div>
+        <div class="foot">
+          ${connectionView(this.chat)}
+          ${statusView(this.chat, (move) => this.move(move))}
+          <div role="alert">${this.chat.alert ? html`<p class="alert">${this.chat.alert}</p>` : nothing}</div>
+          <kommun-composer .texts=${t} .value=${live(this.chat.draft)} .max=${this.chat.maxLength}
+            @draft=${(event: CustomEvent<string>) => this.chat.setDraft(event.detail)}
+            @message=${(event: CustomEvent<string>) => this.send(event.detail)}></kommun-composer>
+          ${actionsView(this.chat, () => this.move("hand_off"))}
+        </div>
+        <kommun-announcer></kommun-announcer>
+      </section>
+    `;
+  }
+
+  override updated(): void {
+    const items = this.renderRoot.querySelectorAll(".messages > li");
+    if (!this.isFresh) this.follower.show(items[items.length - 1] ?? null);
+    this.place.follow(this.chat.conversation.status, this.chat.texts.texts);
+    this.tellTrouble();
+  }
+
+  private get events(): readonly ChatEvent[] {
+    const { events } = this.chat.conversation.log;
+    return events.length || this.chat.store.get().conversationId ? events : [this.welcome];
+  }
+
+  /** Shown before there is a conversation, so that the assistant is named before the first word. */
+  private get welcome(): ChatMessage {
+    const text = this.chat.info?.welcome ?? this.chat.texts.texts.welcome;
+    return { type: "message", seq: 0, at: this.openedAt, actor: "bot", text };
+  }
+
+  private get isFresh(): boolean {
+    return !this.chat.store.get().conversationId && !this.chat.conversation.outbox.entries.length;
+  }
+
+  private get reading(): Reading {
+    return {
+      texts: this.chat.texts.texts,
+      own: "citizen",
+      choose: this.chat.conversation.status?.state === "bot" ? ({ label, entry }) => this.send(label, entry) : null,
+    };
+  }
+
+  private get typingText(): string {
+    const { typing, status } = this.chat.conversation;
+    if (!typing.who) return "";
+    const { texts } = this.chat.texts;
+    return typing.who === "bot" ? texts.botTyping : texts.agentTyping(status?.agent_name ?? null);
+  }
+
+  private send(text: string, choice: string | null = null): void {
+    this.follower.resume();
+    this.chat.send(text, choice);
+    this.requestUpdate();
+    this.composer.focus();
+  }
+
+  /** The button pressed may disappear with the move: focus goes on to where one writes. */
+  private move(move: CitizenMove): void {
+    this.follower.resume();
+    this.chat.conversation.move(move);
+    this.composer.focus();
+  }
+
+  private heard(events: readonly ChatEvent[]): void {
+    const reading = { texts: this.chat.texts.texts, own: "citizen" as const };
+    for (const event of events) this.announcer?.say(spoken(event, reading));
+    if (!this.shown) this.setUnread(this.unread + events.filter((event) => event.type === "message").length);
+  }
+
+  private setUnread(unread: number): void {
+    if (unread === this.unread) return;
+    this.unread = unread;
+    this.dispatchEvent(new CustomEvent("panel-unread", { detail: unread }));
+  }
+
+  /** Say once that contact is lost or back, and that a message has not gone through. */
+  private tellTrouble(): void {
+    const { trouble, outbox } = this.chat.conversation;
+    const { texts } = this.chat.texts;
+    if (trouble.now !== this.told.lost) this.announcer.say(trouble.now ? texts.reconnecting : texts.connected);
+    else if (outbox.failing && !this.told.failing) this.announcer.say(texts.failed);
+    this.told.lost = trouble.now;
+    this.told.failing = outbox.failing;
+  }
+
+  private readonly toggleMenu = (): void => {
+    this.menuOpen = !this.menuOpen;
+    this.asksRestart = false;
+  };
+
+  private readonly closeMenu = (): void => {
+    this.menuOpen = false;
+    this.asksRestart = false;
+    this.renderRoot.querySelector<HTMLElement>("#menu-button")?.focus();
+  };
+
+  private readonly askRestart = async (): Promise<void> => {
+    this.asksRestart = true;
+    await this.updateComplete;
+    this.renderRoot.querySelector<HTMLElement>("#restart-yes")?.focus();
+  };
+
+  private readonly end = (): void => {
+    this.menuOpen = false;
+    this.move("close");
+  };
+
+  private readonly restart = (): void => {
+    this.menuOpen = false;
+    this.asksRestart = false;
+    this.chat.restart();
+    this.composer.focus();
+  };
+
+  private readonly close = (): void => {
+    this.menuOpen = false;
+    this.dispatchEvent(new CustomEvent("panel-close"));
+  };
+
+  private readonly key = (event: KeyboardEvent): void => {
+    if (event.key !== "Escape" || event.isComposing) return;
+    event.stopPropagation();
+    if (this.menuOpen) this.closeMenu();
+    else if (!this.full) this.close();
+  };
+}
+
+define("kommun-chat-panel", Panel);

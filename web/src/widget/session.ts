@@ -1,0 +1,53 @@
+import type { Entry } from "../shared/outbox";
+import { TabStore } from "../shared/storage";
+
+/** What this tab has to remember to continue the chat after a reload. */
+export interface Session {
+  clientId: string;
+  /** 256 random bits, base64url; the key to the conversation. */
+  secret: string;
+  conversationId: string | null;
+  outbox: readonly Entry[];
+  draft: string;
+  /** The page on which the panel stands open, or null when it is closed. */
+  openOn: string | null;
+}
+
+export function newSession(draft = "", openOn: string | null = null): Session {
+  return { clientId: crypto.randomUUID(), secret: newSecret(), conversationId: null, outbox: [], draft, openOn };
+}
+
+function newSecret(): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(32));
+  return btoa(String.fromCharCode(...bytes)).replace(/\+/g, "-").replace(/\//g, "_").replace(/=+$/, "");
+}
+
+/** The session of this tab with one gateway; created at first use. */
+export class SessionStore {
+  private readonly store: TabStore<Session>;
+  private session: Session | null = null;
+
+  constructor(base: string) {
+    this.store = new TabStore(`kommunbot:${base}`);
+  }
+
+  /** What an earlier page of this tab left; never writes. */
+  peek(): Session | null {
+    this.session ??= this.store.load();
+    return this.session;
+  }
+
+  get(): Session {
+    return this.peek() ?? this.replace(newSession());
+  }
+
+  update(change: Partial<Session>): void {
+    this.replace({ ...this.get(), ...change });
+  }
+
+  replace(session: Session): Session {
+    this.session = session;
+    this.store.save(session);
+    return session;
+  }
+}
