@@ -19,6 +19,7 @@ NAMES = (
     "coverage",
     "head",
     "head_margin",
+    "head_odds",  # logarithm: between 1 and 2 % lies as much evidence as between 50 and 67 %
     "lead",  # of the fused score over the next document
     "unknown",
     "length",
@@ -42,6 +43,7 @@ def features(found: Found, rank: int = 0) -> NDArray[np.float64]:
             hit.coverage,
             hit.head,
             hit.head - _best(rest, "head"),
+            _log_odds(hit.head),
             hit.score - _best(rest, "score"),
             found.unknown,
             math.log1p(found.words),
@@ -56,6 +58,11 @@ def _same_answer(hit: Hit, other: Hit) -> bool:
         return True
     kinds = {hit.document.kind, other.document.kind}
     return hit.document.url == other.document.url and kinds != {"entry"}
+
+
+def _log_odds(probability: float) -> float:
+    kept = min(max(probability, 1e-4), 1 - 1e-4)
+    return math.log(kept / (1 - kept))
 
 
 def _best(hits: Sequence[Hit], name: str) -> float:
