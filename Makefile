@@ -66,11 +66,11 @@ needs: ## install what only the tests need: PostgreSQL and Chromium
 	@./deploy/test-needs.sh
 
 lock: $(APP) ## lock the Python packages anew
-	@for name in app dev; do $(UV) pip compile requirements/$$name.in --python-version 3.11 \
-	  --generate-hashes --no-header --quiet --upgrade -o requirements/$$name.txt; done
+	@cd requirements && for name in app dev; do ../$(UV) pip compile $$name.in --python-version 3.11 \
+	  --generate-hashes --no-header --no-annotate --quiet --upgrade -o $$name.txt; done
 	@$(UV) --config-file requirements/rasa-uv.toml pip compile requirements/rasa.in \
 	  --override requirements/rasa-overrides.txt --python-version 3.11 \
-	  --generate-hashes --no-header --quiet --upgrade -o requirements/rasa.txt
+	  --generate-hashes --no-header --no-annotate --quiet --upgrade -o requirements/rasa.txt
 
 clean: ## remove everything that make has built; content and conversations stay
 	rm -rf .venv .venv-rasa web/node_modules web/dist models/rasa models/index

@@ -1,0 +1,35 @@
+"""Fixtures for every test."""
+
+from tests.support.fixtures import (
+    anna,
+    citizen,
+    database_url,
+    gateway,
+    logins,
+    omar,
+    postgres_server,
+    postgres_template,
+    postgres_url,
+    prepared_postgres_url,
+    prepared_sqlite_url,
+    prepared_url,
+    sqlite_template,
+    sqlite_url,
+)
+
+__all__ = [
+    "anna",
+    "citizen",
+    "database_url",
+    "gateway",
+    "logins",
+    "omar",
+    "postgres_server",
+    "postgres_template",
+    "postgres_url",
+    "prepared_postgres_url",
+    "prepared_sqlite_url",
+    "prepared_url",
+    "sqlite_template",
+    "sqlite_url",
+]

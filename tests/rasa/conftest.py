@@ -1,0 +1,95 @@
+"""Rasa's own commands, run in Rasa's environment on the trained model."""
+
+import contextlib
+import os
+import subprocess
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import httpx
+import pytest
+
+from actions.server import HOST, open_listener
+
+ROOT = Path(__file__).parents[2]
+RASA = ROOT / ".venv-rasa" / "bin" / "rasa"
+MODEL = ROOT / "models" / "rasa" / "rasa.tar.gz"
+
+RunRasa = Callable[..., "subprocess.CompletedProcess[str]"]
+
+
+@pytest.fixture(scope="session")
+def rasa_environment(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    """Rasa's environment, with no action server. Skips where Rasa is not set up."""
+    if not RASA.exists() or not MODEL.exists():
+        pytest.skip("Rasa is not set up here: run `make train` first")
+    return {
+        **os.environ,
+        "PYTHONPATH": str(ROOT),
+        "OMP_NUM_THREADS": "1",
+        "RASA_TELEMETRY_ENABLED": "false",
+        "KOMMUNBOT_ACTIONS_PORT": "1",
+        "KOMMUNBOT_RASA_DB": str(tmp_path_factory.mktemp("rasa") / "rasa.db"),
+    }
+
+
+@pytest.fixture(scope="session")
+def rasa(rasa_environment: dict[str, str]) -> RunRasa:
+    """Run `rasa` with the given arguments from the repository's root."""
+
+    def run(*arguments: str | Path) -> "subprocess.CompletedProcess[str]":
+        return subprocess.run(
+            [RASA, *arguments],
+            cwd=ROOT,
+            env=rasa_environment,
+            capture_output=True,
+            text=True,
+            timeout=300,
+            check=False,
+        )
+
+    return run
+
+
+@dataclass(frozen=True)
+class RunningRasa:
+    client: httpx.Client
+    log: Path
+
+
+@pytest.fixture(scope="session")
+def running_rasa(
+    rasa_environment: dict[str, str], tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[RunningRasa]:
+    """Rasa's server on a free port of loopback."""
+    log = tmp_path_factory.mktemp("log") / "rasa.log"
+    with open_listener(0) as listener:
+        port = listener.getsockname()[1]
+    command = [RASA, "run", "-i", HOST, "-p", str(port), "--model", MODEL, "--logging-config-file"]
+    with log.open("w") as output:
+        process = subprocess.Popen(
+            [*command, "bot/rasa_components/logging.yml"],
+            cwd=ROOT,
+            env=rasa_environment,
+            stdout=output,
+            stderr=subprocess.STDOUT,
+        )
+    try:
+        with httpx.Client(base_url=f"http://{HOST}:{port}", timeout=30) as client:
+            _wait_until_up(client, process)
+            yield RunningRasa(client, log)
+    finally:
+        process.kill()
+        process.wait()
+
+
+def _wait_until_up(client: httpx.Client, process: "subprocess.Popen[bytes]") -> None:
+    deadline = time.monotonic() + 120
+    while time.monotonic() < deadline and process.poll() is None:
+        with contextlib.suppress(httpx.TransportError):
+            if client.get("/").status_code == 200:
+                return
+        time.sleep(0.2)
+    raise AssertionError("Rasa did not start")

@@ -1,0 +1,51 @@
+"""Rasa's server while the action server is down, and what it writes about citizens."""
+
+import contextlib
+import time
+from typing import Any
+
+import httpx
+import pytest
+
+from bot.answering.model import Decision, Outcome, Reason
+from tests.rasa.conftest import RunningRasa
+
+
+def _say(rasa: RunningRasa, text: str, **options: Any) -> list[Any]:
+    message = {"sender": "samtal-1", "message": text, "metadata": {"message_id": text}}
+    answer = rasa.client.post("/webhooks/rest/webhook", json=message, **options)
+    assert answer.status_code == 200
+    replies: list[Any] = answer.json()
+    return replies
+
+
+@pytest.mark.parametrize(
+    ("text", "outcome", "reason"),
+    [
+        ("jag vill prata med en människa", Outcome.HANDOFF, Reason.ASKED_FOR_HUMAN),
+        ("/want_human", Outcome.HANDOFF, Reason.ASKED_FOR_HUMAN),
+        ("jag är så missnöjd med kommunen", Outcome.HANDOFF, Reason.COMPLAINT),
+        ("hej", Outcome.SMALLTALK, None),
+    ],
+)
+def test_a_person_and_small_talk_need_no_action_server(
+    running_rasa: RunningRasa, text: str, outcome: Outcome, reason: Reason | None
+) -> None:
+    (reply,) = _say(running_rasa, text)
+    decision = Decision.model_validate(reply["custom"]["decision"])
+    assert (decision.outcome, decision.reason) == (outcome, reason)
+
+
+def test_a_question_gets_an_empty_reply_when_no_action_server_answers(
+    running_rasa: RunningRasa,
+) -> None:
+    assert _say(running_rasa, "vad kostar förskolan") == []
+
+
+def test_a_message_that_is_cut_off_is_not_written_to_the_log(running_rasa: RunningRasa) -> None:
+    with contextlib.suppress(httpx.ReadTimeout):
+        _say(running_rasa, "hemligt " * 2000, timeout=0.3)
+    deadline = time.monotonic() + 60
+    while _say(running_rasa, "hej") == [] and time.monotonic() < deadline:
+        pass
+    assert "hemligt" not in running_rasa.log.read_text(encoding="utf-8")

@@ -1,0 +1,1 @@
+"""What the tests share: throwaway databases, a scripted assistant, clients."""
