@@ -16,7 +16,7 @@ from bot.answering.policy import AnswerPolicy, Candidate, Step, decide
 from bot.confidence.calibrator import Calibrator
 from bot.encoders import create_encoder
 from bot.people.directory import Directory
-from bot.people.lookup import look_up
+from bot.people.lookup import LookUp, look_up, named_in_full
 from bot.retrieval.live import LiveSearch
 from bot.retrieval.model import Document, Found
 from bot.retrieval.search import Search
@@ -94,6 +94,8 @@ class Assistant:
         found = self._find(opened[0], question, context)
         candidates = self._weigh(found)
         step = decide(candidates, context.misses, self._policy)
+        if step is not Step.ANSWER and (named := named_in_full(question, self._directory)):
+            return self._introduce(named)
         return self._say(step, candidates).model_copy(
             update={
                 "versions": self.versions(),
@@ -121,6 +123,9 @@ class Assistant:
             answer = self.reply(question, context)
             if answer.outcome is Outcome.ANSWER:
                 return answer
+        return self._introduce(found)
+
+    def _introduce(self, found: LookUp | None) -> Decision:
         return Decision(
             outcome=Outcome.PERSON_LOOKUP,
             text=self._texts[found.text_key if found else "person_not_found"],

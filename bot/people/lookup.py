@@ -53,6 +53,13 @@ def look_up(question: str, directory: Directory) -> LookUp | None:
     return _shown([person.card for person in roles]) if roles else None
 
 
+def named_in_full(question: str, directory: Directory) -> LookUp | None:
+    """Find whom `question` names by first name and surname, and nobody by less."""
+    asked = words(question)
+    people = _whole_name(asked, directory.people)
+    return _shown([person.card for person in people]) if people else None
+
+
 def _shown(cards: Sequence[ContactCard]) -> LookUp:
     if len(cards) > MOST_SHOWN:
         return LookUp("person_which_unit", ())
@@ -65,13 +72,21 @@ def _by_name(asked: Sequence[str], people: Sequence[Person]) -> list[Person]:
     «Anna-Karin Öberg» is nobody here if the only Öberg is Malin: a wrong person is
     worse than none.
     """
-    both = [p for p in people if p.first_name in asked and _place(p.surname, asked) is not None]
-    if both:
+    if both := _whole_name(asked, people):
         return both
     surnamed = [p for p in people if _stands_alone(_place(p.surname, asked), asked)]
     if surnamed:
         return surnamed
     return [p for p in people if p.first_name in asked and _no_surname_after(p.first_name, asked)]
+
+
+def _whole_name(asked: Sequence[str], people: Sequence[Person]) -> list[Person]:
+    """People whose first name stands right before their surname."""
+    return [
+        person
+        for person in people
+        if (place := _place(person.surname, asked)) and asked[place - 1] == person.first_name
+    ]
 
 
 def _place(surname: str, asked: Sequence[str]) -> int | None:

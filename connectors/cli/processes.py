@@ -96,9 +96,9 @@ def _supervisor(settings: Settings) -> RawConfigParser:
         "childlogdir": str(log),
     }
     rasa = f"{settings.rasa_venv}/bin/rasa run --interface 127.0.0.1 --port {settings.rasa_port}"
-    rasa += (
-        f" --model {settings.rasa_model} --endpoints endpoints.yml --credentials credentials.yml"
-    )
+    rasa += f" --model {settings.rasa_model} --endpoints endpoints.yml"
+    rasa += " --credentials credentials.yml"
+    rasa += " --logging-config-file bot/rasa_components/logging.yml"
     config["program:rasa"] = _program(rasa, log / "rasa.log", rasa_environment(settings))
     python = sys.executable
     own = {"OMP_NUM_THREADS": "1", "SANIC_HOST": "127.0.0.1"}

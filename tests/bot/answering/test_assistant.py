@@ -108,3 +108,9 @@ def test_a_person_who_is_not_shown_is_answered_as_one_who_does_not_exist(
 )
 def test_strange_messages_get_a_decision(assistant: Assistant, text: str) -> None:
     assert assistant.reply(text).outcome in set(Outcome)
+
+
+def test_a_full_name_is_looked_up_where_the_search_has_no_answer(assistant: Assistant) -> None:
+    decision = assistant.reply("hur når jag malin oberg")
+    assert decision.outcome is Outcome.PERSON_LOOKUP
+    assert [card.name for card in decision.people] == ["Malin Öberg"]
