@@ -16,7 +16,7 @@ from bot.answering.policy import AnswerPolicy, Candidate, Step, decide
 from bot.confidence.calibrator import Calibrator
 from bot.encoders import create_encoder
 from bot.people.directory import Directory
-from bot.people.lookup import LookUp, look_up, named_in_full
+from bot.people.lookup import LookUp, named, named_in_full, responsible
 from bot.retrieval.live import LiveSearch
 from bot.retrieval.model import Document, Found
 from bot.retrieval.search import Search
@@ -25,6 +25,7 @@ from bot.settings import Settings
 from bot.texts import Texts
 
 _CHOICES = 3
+_MAYBE_NO_NAME = 0.3  # so sure of its choices, the search has understood more than a name
 _MISSES = frozenset({Outcome.CLARIFY, Outcome.OOS})
 
 
@@ -94,8 +95,8 @@ class Assistant:
         found = self._find(opened[0], question, context)
         candidates = self._weigh(found)
         step = decide(candidates, context.misses, self._policy)
-        if step is not Step.ANSWER and (named := named_in_full(question, self._directory)):
-            return self._introduce(named)
+        if step is not Step.ANSWER and (somebody := named_in_full(question, self._directory)):
+            return self._introduce(somebody)
         return self._say(step, candidates).model_copy(
             update={
                 "versions": self.versions(),
@@ -112,17 +113,20 @@ class Assistant:
         return _answer(document, confidence=1.0).model_copy(update={"versions": self.versions()})
 
     def find_person(self, question: str, context: Context | None = None) -> Decision:
-        """Look `question` up among staff and functions; search the answers if it names neither.
+        """Look `question` up among staff and functions, unless the search has an answer to it.
 
         Somebody who is not shown and somebody who does not exist get the same words.
         """
         if alarm := self.danger(question):
             return alarm
-        found = look_up(question, self._directory)
-        if found is None:
-            answer = self.reply(question, context)
-            if answer.outcome is Outcome.ANSWER:
-                return answer
+        if somebody := named(question, self._directory):
+            return self._introduce(somebody)
+        answer = self.reply(question, context)
+        if answer.outcome is Outcome.ANSWER:
+            return answer
+        found = responsible(question, self._directory)
+        if found is None and answer.choices and (answer.confidence or 0) >= _MAYBE_NO_NAME:
+            return answer
         return self._introduce(found)
 
     def _introduce(self, found: LookUp | None) -> Decision:

@@ -34,23 +34,32 @@ class LookUp:
 
 
 def look_up(question: str, directory: Directory) -> LookUp | None:
-    """Find whom `question` names: by name, then by title, then by function, then by duties.
+    """Find whom `question` means: by name, else by what they do.
 
     Returns:
-        None where nobody who may be shown is named. That is the same for a person
+        None where nobody who may be shown is meant. That is the same for a person
         who does not exist and for one who is protected.
     """
+    return named(question, directory) or responsible(question, directory)
+
+
+def named(question: str, directory: Directory) -> LookUp | None:
+    """Find whom `question` names, at the unit that it names as well."""
     asked = frozenset(terms(question))
-    functions = _functions(asked, directory.functions)
-    if people := _by_name(words(question), directory.people):
-        close = _at_unit(asked, functions, people) or people
-        return _shown([person.card for person in close])
-    if titled := _by_title(asked, directory.people):
-        return _shown([person.card for person in titled])
-    if functions:
-        return _shown([function.card for function in functions])
-    roles = _by_role(asked, directory.people)
-    return _shown([person.card for person in roles]) if roles else None
+    people = _by_name(words(question), directory.people)
+    close = _at_unit(asked, _functions(asked, directory.functions), people) or people
+    return _shown([person.card for person in close]) if close else None
+
+
+def responsible(question: str, directory: Directory) -> LookUp | None:
+    """Find who has the title, else the function, else the duties that `question` names."""
+    asked = frozenset(terms(question))
+    found = (
+        _by_title(asked, directory.people)
+        or _functions(asked, directory.functions)
+        or _by_role(asked, directory.people)
+    )
+    return _shown([either.card for either in found]) if found else None
 
 
 def named_in_full(question: str, directory: Directory) -> LookUp | None:

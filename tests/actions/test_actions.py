@@ -149,3 +149,13 @@ async def test_a_fault_hands_over_and_keeps_the_citizens_words_out_of_the_log(
     assert (decision.outcome, decision.reason) == (Outcome.HANDOFF, Reason.SERVICE_DOWN)
     assert "RuntimeError" in caplog.text
     assert "hemliga" not in caplog.text
+
+
+async def test_a_complaint_that_an_entry_answers_is_answered(dialogue: Dialogue) -> None:
+    decision = await dialogue.say("action_complaint", "bygglov")
+    assert decision.outcome is Outcome.ANSWER
+
+
+async def test_another_complaint_is_heard_by_a_person(dialogue: Dialogue) -> None:
+    decision = await dialogue.say("action_complaint", "sopor")
+    assert (decision.outcome, decision.reason) == (Outcome.HANDOFF, Reason.COMPLAINT)

@@ -17,6 +17,8 @@ ROOT = Path(__file__).parents[2]
 RASA = ROOT / ".venv-rasa" / "bin" / "rasa"
 MODEL = ROOT / "models" / "rasa" / "rasa.tar.gz"
 
+_QUIET = ("--logging-config-file", "bot/rasa_components/logging.yml")
+
 RunRasa = Callable[..., "subprocess.CompletedProcess[str]"]
 
 
@@ -30,7 +32,7 @@ def rasa_environment(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]
         "PYTHONPATH": str(ROOT),
         "OMP_NUM_THREADS": "1",
         "RASA_TELEMETRY_ENABLED": "false",
-        "KOMMUNBOT_ACTIONS_PORT": "1",
+        "KOMMUNBOT_ACTIONS_PORT": str(_free_port()),
         "KOMMUNBOT_RASA_DB": str(tmp_path_factory.mktemp("rasa") / "rasa.db"),
     }
 
@@ -57,6 +59,7 @@ def rasa(rasa_environment: dict[str, str]) -> RunRasa:
 class RunningRasa:
     client: httpx.Client
     log: Path
+    actions_port: int  # nothing listens there unless a test does
 
 
 @pytest.fixture(scope="session")
@@ -65,12 +68,10 @@ def running_rasa(
 ) -> Iterator[RunningRasa]:
     """Rasa's server on a free port of loopback."""
     log = tmp_path_factory.mktemp("log") / "rasa.log"
-    with open_listener(0) as listener:
-        port = listener.getsockname()[1]
-    command = [RASA, "run", "-i", HOST, "-p", str(port), "--model", MODEL, "--logging-config-file"]
+    port = _free_port()
     with log.open("w") as output:
         process = subprocess.Popen(
-            [*command, "bot/rasa_components/logging.yml"],
+            [RASA, "run", "-i", HOST, "-p", str(port), "--model", MODEL, *_QUIET],
             cwd=ROOT,
             env=rasa_environment,
             stdout=output,
@@ -79,10 +80,15 @@ def running_rasa(
     try:
         with httpx.Client(base_url=f"http://{HOST}:{port}", timeout=30) as client:
             _wait_until_up(client, process)
-            yield RunningRasa(client, log)
+            yield RunningRasa(client, log, int(rasa_environment["KOMMUNBOT_ACTIONS_PORT"]))
     finally:
         process.kill()
         process.wait()
+
+
+def _free_port() -> int:
+    with open_listener(0) as listener:
+        return int(listener.getsockname()[1])
 
 
 def _wait_until_up(client: httpx.Client, process: "subprocess.Popen[bytes]") -> None:
