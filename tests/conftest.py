@@ -16,6 +16,7 @@ from tests.support.fixtures import (
     sqlite_template,
     sqlite_url,
 )
+from tests.support.system import system
 
 __all__ = [
     "anna",
@@ -32,4 +33,5 @@ __all__ = [
     "prepared_url",
     "sqlite_template",
     "sqlite_url",
+    "system",
 ]

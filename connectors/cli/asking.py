@@ -31,4 +31,5 @@ async def online(question: str, url: str) -> dict[str, Any]:
     async with gateway(url) as http:
         talk = await start_talk(http)
         reply, spent = await talk.say(question)
-    return {**(reply["decision"] or {}), "text": reply["text"], "ms": round(spent, 1)}
+    decision = {**(reply["decision"] or {}), "text": reply["text"]}
+    return {**decision, "timings": {"total_ms": round(spent, 1)}}

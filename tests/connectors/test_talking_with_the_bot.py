@@ -28,6 +28,11 @@ async def test_a_question_gets_one_answer_with_its_source_though_rasa_is_down(
     assert decision["versions"]["index"] == "i1"
 
 
+async def test_a_name_finds_a_person_though_rasa_is_down(citizen: Citizen) -> None:
+    await citizen.say("jag söker Anna")
+    assert texts(await citizen.until_answered())[-1] == "Anna finns i växeln."
+
+
 async def test_the_citizen_is_not_told_what_else_was_weighed(citizen: Citizen) -> None:
     await citizen.say("altan")
     decision = (await citizen.until_answered())[-1]["decision"]

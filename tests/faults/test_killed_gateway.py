@@ -9,7 +9,7 @@ from uuid import uuid4
 import httpx
 import pytest
 
-from tests.support.clients import AgentClient, Citizen, Json, assert_whole, texts
+from tests.support.clients import AgentClient, Citizen, Json, assert_whole, eventually, texts
 from tests.support.gateway import Process, settings_for, write_passwords
 from tests.support.rasa import FakeRasa
 
@@ -48,9 +48,7 @@ async def test_a_reply_that_was_being_made_comes_once_after_the_restart(
     async with rasa.listen(process.settings.rasa_port), talking(process) as citizen:
         await citizen.say("ett")
         await citizen.say("två")
-        async with asyncio.timeout(10):
-            while not rasa.asked:
-                await asyncio.sleep(0.01)
+        await eventually(lambda: rasa.asked)
         await restart(process, citizen)
         assert (await citizen.news())["status"]["pending"]
         events = await citizen.until_answered()
@@ -123,8 +121,7 @@ async def test_what_was_sent_but_not_confirmed_is_stored_once_by_sending_it_agai
                     confirmed.append(text)
 
         sending = asyncio.gather(*(send(*message) for message in messages))
-        while len(confirmed) < 3:
-            await asyncio.sleep(0.001)
+        await eventually(lambda: len(confirmed) >= 3)
         await restart(process, citizen)
         await sending
         survived = texts((await citizen.news())["events"])

@@ -1,4 +1,4 @@
-"""Two gateways on one PostgreSQL: a wake-up of the other one is never heard, and nothing is lost."""
+"""Two gateways on one PostgreSQL: neither hears the other's wake-ups, and nothing is lost."""
 
 from collections.abc import AsyncIterator
 from pathlib import Path

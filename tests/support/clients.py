@@ -155,6 +155,13 @@ class AgentClient:
             yield socket
 
 
+async def eventually(true: Callable[[], object]) -> None:
+    """Wait until something is true."""
+    async with asyncio.timeout(DEADLINE_SECONDS):
+        while not true():  # noqa: ASYNC110  # what is waited for happens outside our tasks
+            await asyncio.sleep(0.002)
+
+
 async def frame(socket: ClientConnection, kind: str) -> Json:
     """Return the next frame of a kind; others are passed over."""
     async with asyncio.timeout(DEADLINE_SECONDS):

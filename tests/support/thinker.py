@@ -28,7 +28,8 @@ CHOICES = (
 
 class ScriptedThinker:
     """«altan» is answered, «oklart» is asked back about (and handed over the second time),
-    «människa» is handed over, «brinner» is an emergency, «trasig» breaks the search.
+    «människa» is handed over, «Anna» is a person, «brinner» is an emergency,
+    «trasig» breaks the search.
 
     Replies wait until `gate` is open.
     """
@@ -51,6 +52,11 @@ class ScriptedThinker:
         return self._answer(f"Svar om {entry_id}.")
 
     def find_person(self, question: str, context: Context | None = None) -> Decision:
+        if "Anna" not in question:
+            return self.reply(question, context)
+        return Decision(outcome=Outcome.PERSON_LOOKUP, text="Anna finns i växeln.")
+
+    def reply(self, question: str, context: Context | None = None) -> Decision:
         self.gate.wait(20)
         if "trasig" in question:
             raise ValueError(question)
@@ -59,6 +65,8 @@ class ScriptedThinker:
         if "oklart" in question:
             missed = context is not None and context.misses > 0
             return self._hand_off(Reason.SECOND_MISS) if missed else self._ask_back()
+        if "Anna" in question:
+            return Decision(outcome=Outcome.OOS, text="Det vet jag inte.")
         return self._answer(f"Svar på: {question}")
 
     def next_context(self, decision: Decision, context: Context) -> Context:

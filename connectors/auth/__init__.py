@@ -1,0 +1,1 @@
+"""Passwords, tokens and limits: pure parts of knowing who somebody is."""

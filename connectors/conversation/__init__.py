@@ -1,0 +1,1 @@
+"""The conversation: its states, its events and the bot's replies."""

@@ -1,0 +1,215 @@
+"""The conversation's rows. Nothing here commits: the caller's transaction does."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID, uuid4
+
+from sqlalchemy import literal, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from connectors.conversation.model import Actor, Move, Party, State
+from connectors.storage.tables import ConversationRow, EventRow
+
+
+async def find(session: AsyncSession, conversation_id: UUID) -> ConversationRow | None:
+    return await session.get(ConversationRow, conversation_id)
+
+
+async def lock(session: AsyncSession, conversation_id: UUID) -> ConversationRow | None:
+    """Return the row and keep others from changing it until the transaction ends.
+
+    Whoever holds it gives out the next `seq`, which therefore has no gaps. On
+    SQLite the write transaction itself is the lock.
+    """
+    return await session.get(ConversationRow, conversation_id, with_for_update=True)
+
+
+async def by_client_id(session: AsyncSession, client_id: UUID) -> ConversationRow | None:
+    query = select(ConversationRow).where(ConversationRow.client_id == client_id)
+    return await session.scalar(query)
+
+
+def create(  # noqa: PLR0913  # what is known of a new conversation
+    session: AsyncSession,
+    client_id: UUID,
+    secret_hash: str,
+    *,
+    page: str | None,
+    language: str,
+    now: datetime,
+) -> ConversationRow:
+    row = ConversationRow(
+        id=uuid4(),
+        client_id=client_id,
+        secret_hash=secret_hash,
+        state=State.BOT.value,
+        fence=0,
+        seq=0,
+        answered_seq=0,
+        last_citizen_seq=0,
+        page=page,
+        language=language,
+        created_at=now,
+        last_at=now,
+    )
+    session.add(row)
+    return row
+
+
+def append(
+    session: AsyncSession,
+    conversation: ConversationRow,
+    by: Party,
+    now: datetime,
+    **fields: Any,
+) -> EventRow:
+    """Add the conversation's next event. The caller holds the conversation's lock."""
+    conversation.seq += 1
+    conversation.last_at = now
+    row = EventRow(
+        conversation_id=conversation.id,
+        seq=conversation.seq,
+        at=now,
+        actor=by.actor.value,
+        agent_id=by.agent_id,
+        agent_name=by.name,
+        **fields,
+    )
+    session.add(row)
+    return row
+
+
+async def take(session: AsyncSession, conversation_id: UUID, agent_id: UUID) -> bool:
+    """Give a waiting conversation to an agent: one conditional update, so only one can win."""
+    taken = await session.execute(
+        update(ConversationRow)
+        .where(ConversationRow.id == conversation_id, ConversationRow.state == State.WAITING.value)
+        .values(
+            state=State.ACTIVE.value, agent_id=agent_id, fence=ConversationRow.fence + literal(1)
+        )
+        .returning(ConversationRow.id),
+        execution_options={"synchronize_session": False},
+    )
+    return taken.first() is not None
+
+
+async def events_after(
+    session: AsyncSession, conversation: ConversationRow, after: int
+) -> Sequence[EventRow]:
+    """Return the events after `after`, up to the one that the row was read with."""
+    if after >= conversation.seq:
+        return []
+    query = (
+        select(EventRow)
+        .where(
+            EventRow.conversation_id == conversation.id,
+            EventRow.seq > after,
+            EventRow.seq <= conversation.seq,
+        )
+        .order_by(EventRow.seq)
+    )
+    return (await session.scalars(query)).all()
+
+
+async def message_by_id(
+    session: AsyncSession, conversation_id: UUID, actor: Actor, client_message_id: UUID
+) -> EventRow | None:
+    query = select(EventRow).where(
+        EventRow.conversation_id == conversation_id,
+        EventRow.actor == actor.value,
+        EventRow.client_message_id == client_message_id,
+    )
+    return await session.scalar(query)
+
+
+async def move_by_id(
+    session: AsyncSession, conversation_id: UUID, actor: Actor, move_id: UUID
+) -> Move | None:
+    query = select(EventRow.move).where(
+        EventRow.conversation_id == conversation_id,
+        EventRow.actor == actor.value,
+        EventRow.move_id == move_id,
+    )
+    found = await session.scalar(query)
+    return None if found is None else Move(found)
+
+
+async def last_decision(session: AsyncSession, conversation_id: UUID) -> dict[str, Any] | None:
+    """Return the bot's last decision as it was stored."""
+    query = (
+        select(EventRow.decision)
+        .where(
+            EventRow.conversation_id == conversation_id,
+            EventRow.actor == Actor.BOT.value,
+            EventRow.type == "message",
+        )
+        .order_by(EventRow.seq.desc())
+        .limit(1)
+    )
+    return await session.scalar(query)
+
+
+async def decisions_since_move(
+    session: AsyncSession, conversation_id: UUID
+) -> Sequence[dict[str, Any]]:
+    """Return the bot's decisions since it got the conversation last, oldest first."""
+    last_move = (
+        select(EventRow.seq)
+        .where(EventRow.conversation_id == conversation_id, EventRow.type == "state")
+        .order_by(EventRow.seq.desc())
+        .limit(1)
+    )
+    start = await session.scalar(last_move) or 0
+    query = (
+        select(EventRow.decision)
+        .where(
+            EventRow.conversation_id == conversation_id,
+            EventRow.seq > start,
+            EventRow.decision.is_not(None),
+        )
+        .order_by(EventRow.seq)
+    )
+    return [decision for decision in await session.scalars(query) if decision is not None]
+
+
+async def left_at(session: AsyncSession, conversation_id: UUID, agent_id: UUID) -> int | None:
+    """Return the event by which the agent lost the conversation that they took last.
+
+    Returns:
+        None if they never took it, or hold it still.
+    """
+    moves = select(EventRow.seq).where(
+        EventRow.conversation_id == conversation_id, EventRow.type == "state"
+    )
+    took = moves.where(EventRow.move == Move.TAKE.value, EventRow.agent_id == agent_id)
+    start = await session.scalar(took.order_by(EventRow.seq.desc()).limit(1))
+    if start is None:
+        return None
+    left = moves.where(EventRow.seq > start, EventRow.state != State.ACTIVE.value)
+    return await session.scalar(left.order_by(EventRow.seq).limit(1))
+
+
+async def unanswered(session: AsyncSession, now: datetime, older_than_s: float) -> Sequence[UUID]:
+    """Return the conversations where the bot owes a reply."""
+    query = select(ConversationRow.id).where(
+        ConversationRow.state == State.BOT.value,
+        ConversationRow.last_citizen_seq > ConversationRow.answered_seq,
+        ConversationRow.last_at <= now - timedelta(seconds=older_than_s),
+    )
+    return (await session.scalars(query)).all()
+
+
+async def first_unanswered(session: AsyncSession, conversation: ConversationRow) -> EventRow | None:
+    query = (
+        select(EventRow)
+        .where(
+            EventRow.conversation_id == conversation.id,
+            EventRow.seq > conversation.answered_seq,
+            EventRow.actor == Actor.CITIZEN.value,
+            EventRow.type == "message",
+        )
+        .order_by(EventRow.seq)
+        .limit(1)
+    )
+    return await session.scalar(query)

@@ -1,0 +1,128 @@
+"""How the bot finds its reply: danger first, then Rasa, then the search itself, then a person."""
+
+import asyncio
+import json
+from collections.abc import Awaitable, Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+from typing import Protocol, TypeVar
+from uuid import UUID
+
+import structlog
+
+from bot.answering.model import Context, Decision, Outcome, Reason, Versions
+from bot.texts import Texts
+from connectors.conversation.model import Job
+
+log = structlog.get_logger()
+
+SEARCH_SECONDS = 10.0  # far more than a search takes; then a person is better than waiting
+THREADS = 2  # searches at a time: more would only share the same cores
+
+_LOST = frozenset({Outcome.CLARIFY, Outcome.OOS})
+
+T = TypeVar("T")
+
+
+class Thinker(Protocol):
+    """The part of `bot.answering.assistant.Assistant` that the gateway uses."""
+
+    @property
+    def problem(self) -> str | None: ...
+
+    def versions(self) -> Versions: ...
+
+    def danger(self, text: str) -> Decision | None: ...
+
+    def reply(self, question: str, context: Context | None = None) -> Decision: ...
+
+    def choose(self, entry_id: str, context: Context | None = None) -> Decision: ...
+
+    def find_person(self, question: str, context: Context | None = None) -> Decision: ...
+
+    def next_context(self, decision: Decision, context: Context) -> Context: ...
+
+
+class Router(Protocol):
+    """The part of the Rasa client that a reply needs."""
+
+    async def ask(
+        self, conversation_id: UUID, message: str, message_id: UUID
+    ) -> Decision | None: ...
+
+
+Said = Callable[[UUID], Awaitable[Sequence[Decision]]]
+
+
+class Thinking:
+    """Turns a citizen's message into a decision. Always returns one, within a bounded time."""
+
+    def __init__(self, thinker: Thinker, router: Router, texts: Texts, said: Said) -> None:
+        self._thinker, self._router, self._texts, self._said = thinker, router, texts, said
+        self._threads = ThreadPoolExecutor(THREADS, thread_name_prefix="search")
+
+    async def decide(self, job: Job) -> Decision:
+        """Return what to reply. When everything fails, that is an offer of a person."""
+        try:
+            return await self._decide(job)
+        except Exception as error:  # a citizen must never be left without a reply
+            log.error(
+                "thinking_failed",
+                conversation_id=str(job.conversation_id),
+                seq=job.seq,
+                error=type(error).__name__,
+            )
+            return self._give_up()
+
+    def close(self) -> None:
+        self._threads.shutdown(wait=False, cancel_futures=True)
+
+    async def _decide(self, job: Job) -> Decision:
+        if alarm := await self._run(self._thinker.danger, job.text):
+            return self._worded(alarm)
+        routed = await self._router.ask(job.conversation_id, rasa_message(job), job.message_id)
+        if routed is not None and self._sayable(routed):
+            return self._worded(routed)
+        return self._worded(await self._search(job))
+
+    async def _search(self, job: Job) -> Decision:
+        context = Context()
+        for decision in await self._said(job.conversation_id):
+            context = self._thinker.next_context(decision, context)
+        if job.choice is not None:
+            return await self._run(self._thinker.choose, job.choice, context)
+        found = await self._run(self._thinker.reply, job.text, context)
+        if found.outcome not in _LOST or found.choices:
+            return found
+        # Without Rasa nobody has told a name from a question: a name is what finds no answer.
+        return await self._run(self._thinker.find_person, job.text, context)
+
+    async def _run(self, call: Callable[..., T], *args: object) -> T:
+        loop = asyncio.get_running_loop()
+        async with asyncio.timeout(SEARCH_SECONDS):
+            return await loop.run_in_executor(self._threads, partial(call, *args))
+
+    def _sayable(self, decision: Decision) -> bool:
+        named = decision.text_key is not None and decision.text_key in self._texts
+        return bool(decision.text) or named
+
+    def _worded(self, decision: Decision) -> Decision:
+        """Fill in the text that the decision only names."""
+        if decision.text or decision.text_key is None:
+            return decision
+        text = self._texts[decision.text_key]
+        return decision.model_copy(update={"text": text, "text_key": None})
+
+    def _give_up(self) -> Decision:
+        return Decision(
+            outcome=Outcome.HANDOFF,
+            text=self._texts["handoff_service_down"],
+            reason=Reason.SERVICE_DOWN,
+        )
+
+
+def rasa_message(job: Job) -> str:
+    """Return what Rasa is told. A leading "/" is Rasa's sign for commands, so citizens lose it."""
+    if job.choice is not None:
+        return f"/choose{json.dumps({'entry': job.choice}, ensure_ascii=False)}"
+    return job.text.lstrip("/ \t\n") or job.text.replace("/", " ").strip() or "?"

@@ -1,0 +1,1 @@
+"""The agents' side: log in, see the queue, take a conversation, write."""

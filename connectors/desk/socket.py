@@ -1,0 +1,208 @@
+"""The agent's socket: lists, the events of the agent's conversations, and who is writing."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from functools import partial
+from time import monotonic
+from typing import Annotated, Literal
+from uuid import UUID
+
+import structlog
+from fastapi import WebSocket, WebSocketDisconnect
+from pydantic import BaseModel, Field, TypeAdapter
+from sqlalchemy.exc import SQLAlchemyError
+
+from connectors.conversation.frames import (
+    BAD_FRAME,
+    BAD_TOKEN,
+    MAX_SEQ,
+    PULSE_SECONDS,
+    REREAD_SECONDS,
+    RESTARTING,
+    BadFrame,
+    Channel,
+    Frame,
+    PulseFrame,
+    first_to_end,
+)
+from connectors.conversation.model import Actor, DeskEvent, Status
+from connectors.conversation.wakeups import DESK, Subscription, Typing, Woken, conversation_topic
+from connectors.desk.accounts import Accounts
+from connectors.desk.model import Agent, Lists, Summary
+from connectors.desk.service import Desk
+from connectors.errors import ConversationClosed, ConversationNotFound, NotLoggedIn, NotYours
+
+log = structlog.get_logger()
+
+MOST_CONVERSATIONS = 1000  # in a hello; nobody holds so many
+PULSE_ASKED = "pulse"
+
+LoginCheck = Callable[[], Awaitable[Agent]]
+
+
+class DeskHello(Frame):
+    """The first frame: the last event that the client has of each conversation."""
+
+    type: Literal["hello"]
+    after: dict[UUID, Annotated[int, Field(ge=0, le=MAX_SEQ)]] = Field(
+        {}, max_length=MOST_CONVERSATIONS
+    )
+
+
+class DeskTyping(Frame):
+    """The agent starts or stops writing in a conversation."""
+
+    type: Literal["typing"]
+    conversation_id: UUID
+    on: bool
+
+
+class ListsOut(BaseModel):
+    """Who waits, and which conversations the agent holds."""
+
+    type: Literal["conversations"] = "conversations"
+    waiting: list[Summary]
+    mine: list[Summary]
+
+
+class DeskEventsOut(BaseModel):
+    """New events of one of the agent's conversations."""
+
+    type: Literal["events"] = "events"
+    conversation_id: UUID
+    events: list[DeskEvent]
+    status: Status
+
+
+class DeskTypingOut(BaseModel):
+    """The citizen starts or stops writing."""
+
+    type: Literal["typing"] = "typing"
+    conversation_id: UUID
+    actor: Actor
+    on: bool
+
+
+class DeskPulseOut(BaseModel):
+    """The gateway is there."""
+
+    type: Literal["pulse"] = "pulse"
+
+
+HELLO: TypeAdapter[DeskHello] = TypeAdapter(DeskHello)
+FRAMES: TypeAdapter[DeskTyping | PulseFrame] = TypeAdapter(
+    Annotated[DeskTyping | PulseFrame, Field(discriminator="type")]
+)
+
+
+async def serve(socket: WebSocket, token: str | None, desk: Desk, accounts: Accounts) -> None:
+    """Deliver until one side leaves, or the login ends."""
+    await socket.accept()
+    channel = Channel(socket)
+    try:
+        agent = await accounts.agent(token)
+        hello = await channel.hello(HELLO)
+        check = partial(accounts.agent, token)
+        await _Link(channel, agent, desk, check, hello.after).run()
+        await channel.close(RESTARTING)
+    except BadFrame:
+        await channel.close(BAD_FRAME)
+    except NotLoggedIn:
+        await channel.close(BAD_TOKEN)
+    except WebSocketDisconnect:
+        return
+    except SQLAlchemyError as error:
+        log.error("socket_without_database", error=type(error).__name__)
+        await channel.close(RESTARTING)
+
+
+class _Link:
+    """One open socket: what the client has, and what it has been told."""
+
+    def __init__(
+        self, channel: Channel, agent: Agent, desk: Desk, check: LoginCheck, after: dict[UUID, int]
+    ) -> None:
+        self._channel, self._agent, self._desk = channel, agent, desk
+        self._check_login = check
+        self._known = dict(after)  # what the client has, also of conversations no longer held
+        self._followed: dict[UUID, Status | None] = dict.fromkeys(after)
+        self._lists: Lists | None = None
+        self._pulsed = self._checked = monotonic()
+
+    async def run(self) -> None:
+        """Deliver until the gateway stops.
+
+        Raises:
+            BadFrame, WebSocketDisconnect: the client's side ended it.
+            NotLoggedIn: the login has ended.
+        """
+        with self._desk.wakeups.subscribe(DESK) as news:
+            listening = asyncio.create_task(self._listen(news))
+            delivering = asyncio.create_task(self._deliver(news))
+            await first_to_end(listening, delivering)
+
+    async def _listen(self, news: Subscription) -> None:
+        while True:
+            frame = await self._channel.receive(FRAMES)
+            if isinstance(frame, PulseFrame):
+                news.wake(PULSE_ASKED)
+                continue
+            typing = Typing(frame.conversation_id, Actor.AGENT, frame.on)
+            try:
+                await self._desk.tell_typing(self._agent, typing)
+            except (ConversationClosed, ConversationNotFound, NotYours):
+                continue  # it was closed or given back a moment ago
+
+    async def _deliver(self, news: Subscription) -> None:
+        await self._look(news)
+        while not self._desk.wakeups.closed:
+            woken = await news.wait(REREAD_SECONDS)
+            if woken.topics != {PULSE_ASKED}:
+                await self._look(news)
+            await self._tell_typing(woken)
+            await self._pulse_if_due(asked=PULSE_ASKED in woken.topics)
+            if monotonic() - self._checked >= REREAD_SECONDS:
+                self._checked = monotonic()
+                await self._check_login()
+
+    async def _look(self, news: Subscription) -> None:
+        lists = await self._desk.lists(self._agent)
+        if lists != self._lists:
+            self._lists = lists
+            await self._channel.send(ListsOut(waiting=lists.waiting, mine=lists.mine))
+        for summary in lists.mine:
+            self._followed.setdefault(summary.conversation_id, None)
+        for conversation_id in tuple(self._followed):
+            news.follow(conversation_topic(conversation_id))
+            await self._look_at(conversation_id, news)
+
+    async def _look_at(self, conversation_id: UUID, news: Subscription) -> None:
+        after = self._known.get(conversation_id, 0)
+        watched = await self._desk.watch(self._agent, conversation_id, after)
+        if watched and (watched.events or watched.status != self._followed[conversation_id]):
+            await self._channel.send(
+                DeskEventsOut(
+                    conversation_id=conversation_id, events=watched.events, status=watched.status
+                )
+            )
+        if watched and watched.events:
+            self._known[conversation_id] = watched.events[-1].seq
+        if watched and watched.mine:
+            self._followed[conversation_id] = watched.status
+        else:
+            del self._followed[conversation_id]
+            news.leave(conversation_topic(conversation_id))
+
+    async def _tell_typing(self, woken: Woken) -> None:
+        for typing in woken.typing.values():
+            if typing.actor is Actor.CITIZEN and typing.conversation_id in self._followed:
+                await self._channel.send(
+                    DeskTypingOut(
+                        conversation_id=typing.conversation_id, actor=typing.actor, on=typing.on
+                    )
+                )
+
+    async def _pulse_if_due(self, *, asked: bool) -> None:
+        if asked or monotonic() - self._pulsed >= PULSE_SECONDS:
+            self._pulsed = monotonic()
+            await self._channel.send(DeskPulseOut())

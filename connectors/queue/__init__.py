@@ -1,0 +1,1 @@
+"""Who waits for a person, and in which place."""

@@ -1,0 +1,1 @@
+"""The way to Rasa, which only routes."""

@@ -1,0 +1,1 @@
+"""Schema changes, in order; run when the gateway starts."""

@@ -1,0 +1,1 @@
+"""What a browser fetches: widget, pages, sample site, health."""
