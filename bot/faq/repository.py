@@ -1,7 +1,9 @@
 """Reading `data/faq`. Every fault is told with file, line and what to do, in Swedish."""
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +17,7 @@ from bot.language.normalise import fold
 from bot.municipality import Municipality
 
 _FILE_KEYS = ("amne", "rubrik", "agare")
+_DATE = re.compile(r"\b\d{4}-\d{2}-\d{2}\b")
 _ADVICE = {
     "missing": "saknas. Lägg till raden",
     "extra_forbidden": "känns inte igen. Ta bort raden eller rätta stavningen",
@@ -27,6 +30,8 @@ _ADVICE = {
     "tuple_type": "ska vara en lista med «- » framför varje rad",
     "string_type": "ska vara text. Sätt citattecken om den börjar med en siffra",
     "model_type": "ska ha rader under sig",
+    "date_from_datetime_inexact": "ska vara ett datum utan klockslag, till exempel 2026-11-10",
+    "validity_order": "är före giltig_fran. Byt plats på datumen",
     "unknown_fact": "nämner en uppgift som inte finns i data/kommun.yml",
 }
 
@@ -66,6 +71,9 @@ def _read_file(
     path: Path, municipality: Municipality, faults: list[str]
 ) -> Iterator[tuple[Entry, _Place]]:
     content = _parse(path)
+    for key in content.keys() - {*_FILE_KEYS, "fragor"}:
+        where = _Place(path, _line_of(content, key) or 1)
+        faults.append(where.tell(f"«{key}» överst i filen {_ADVICE['extra_forbidden']}."))
     shared = {key: content[key] for key in _FILE_KEYS if key in content}
     questions = content.get("fragor")
     if not isinstance(questions, list):
@@ -78,14 +86,16 @@ def _read_file(
         try:
             yield _entry({**shared, **raw}, municipality), place
         except ValidationError as error:
-            faults += [_explain(fault, raw, place) for fault in error.errors()]
+            faults += [_explain(fault, raw, place) for fault in _innermost(error.errors())]
         except KeyError as error:
             faults.append(place.tell(f"{{kommun.{error.args[0]}}} {_ADVICE['unknown_fact']}."))
 
 
 def _parse(path: Path) -> Mapping[str, Any]:
+    text = ""
     try:
-        content = YAML(typ="rt").load(path.read_text(encoding="utf-8"))
+        text = path.read_text(encoding="utf-8")
+        content = YAML(typ="rt").load(text)
     except UnicodeDecodeError as error:
         raise ContentError(f"{path}:1: Filen är inte sparad som UTF-8. Spara om den.") from error
     except MarkedYAMLError as error:
@@ -94,6 +104,9 @@ def _parse(path: Path) -> Mapping[str, Any]:
             f"{path}:{line}: Raden går inte att läsa som YAML ({error.problem})."
             " Kontrollera indrag, kolon och citattecken."
         ) from error
+    except ValueError as error:  # a date that no calendar has
+        line = _line_of_impossible_date(text)
+        raise ContentError(f"{path}:{line}: Datumet finns inte i kalendern. Rätta det.") from error
     except YAMLError as error:
         raise ContentError(f"{path}:1: Filen går inte att läsa som YAML ({error}).") from error
     if not isinstance(content, dict):
@@ -115,19 +128,54 @@ def _filled(value: Any, municipality: Municipality) -> Any:
     return value
 
 
+def _innermost(faults: Iterable[Any]) -> list[Any]:
+    """Drop what only follows from a fault further in: a list with one wrong link is not empty."""
+    kept = list(faults)
+    deep = {fault["loc"][0] for fault in kept if len(fault["loc"]) > 1}
+    return [fault for fault in kept if len(fault["loc"]) > 1 or fault["loc"][0] not in deep]
+
+
 def _explain(fault: Any, raw: Any, place: _Place) -> str:
-    key = str(fault["loc"][0])
+    key, line = _locate(fault["loc"], raw, place.line)
     advice = _ADVICE.get(fault["type"], "går inte att använda")
     allowed = fault.get("ctx", {}).get("expected")
-    where = _Place(place.path, _line_of(raw, key) or place.line)
+    where = _Place(place.path, line)
     name = raw.get("id", "en fråga utan id")
     hint = f" (välj {allowed})".replace(" or ", " eller ") if allowed else ""
     return where.tell(f"«{key}» i {name} {advice}{hint}.")
 
 
-def _line_of(raw: Any, key: str) -> int | None:
+def _locate(loc: Sequence[str | int], raw: Any, line: int) -> tuple[str, int]:
+    """Follow `loc` inwards; returns the last name in it and the line nearest to it."""
+    name = str(loc[0])
+    for step in loc:
+        name = step if isinstance(step, str) else name
+        line = _line_of(raw, step) or line
+        raw = _inside(raw, step)
+    return name, line
+
+
+def _inside(raw: Any, step: str | int) -> Any:
     try:
-        return int(raw.lc.key(key)[0]) + 1
+        return raw[step]
+    except (KeyError, IndexError, TypeError):
+        return None
+
+
+def _line_of_impossible_date(text: str) -> int:
+    for number, line in enumerate(text.splitlines(), start=1):
+        for written in _DATE.findall(line):
+            try:
+                date.fromisoformat(written)
+            except ValueError:
+                return number
+    return 1
+
+
+def _line_of(raw: Any, step: str | int) -> int | None:
+    try:
+        found = raw.lc.key(step) if isinstance(step, str) else raw.lc.item(step)
+        return int(found[0]) + 1
     except (KeyError, AttributeError):
         return None
 

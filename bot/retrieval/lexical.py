@@ -3,6 +3,7 @@
 Vectors miss names, numbers and misspelled words; letters do not.
 """
 
+import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -16,6 +17,9 @@ from bot.language.tokens import terms
 from bot.retrieval.model import Document
 
 Scores = NDArray[np.float32]
+
+# It sets its own level and writes its progress as debugging, whatever the root logger says.
+logging.getLogger("bm25s").setLevel(logging.WARNING)
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,5 @@
 """Building what the processes need: the index and Rasa's model."""
 
-import os
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
@@ -11,6 +10,7 @@ from bot.retrieval.documents import load_documents
 from bot.retrieval.store import build, content_hash, current, read_manifest, require_fresh
 from bot.retrieval.vectors import texts_of
 from bot.settings import Settings
+from connectors.cli.environment import rasa_environment
 
 
 class TrainingFailed(KommunbotError):
@@ -62,18 +62,3 @@ def train_rasa(settings: Settings) -> None:
     done = subprocess.run([rasa, *arguments], env=rasa_environment(settings), check=False)  # noqa: S603  # our own command
     if done.returncode != 0:
         raise TrainingFailed("Rasa refused the training data; the lines above say where.")
-
-
-def rasa_environment(settings: Settings) -> dict[str, str]:
-    """Return the environment that Rasa runs in."""
-    return {
-        **os.environ,
-        "PYTHONPATH": str(Path.cwd()),
-        "OMP_NUM_THREADS": "1",  # more make one sentence take 700 ms on a busy machine
-        "RASA_TELEMETRY_ENABLED": "false",
-        "TF_CPP_MIN_LOG_LEVEL": "3",
-        "SQLALCHEMY_SILENCE_UBER_WARNING": "1",
-        "LOG_LEVEL": "WARNING",  # below that Rasa logs what citizens write
-        "KOMMUNBOT_ACTIONS_PORT": str(settings.actions_port),
-        "KOMMUNBOT_RASA_DB": str(settings.var_dir / "rasa.db"),
-    }

@@ -57,8 +57,6 @@ def _programs() -> Iterator[Finding]:
     for names, purpose, package in (
         (("git",), "to fetch and build", "git"),
         (("make",), "to build", "make"),
-        (("chromium", "chromium-browser", "google-chrome"), "for the browser tests", "chromium"),
-        (("psql",), "for the tests on PostgreSQL", "postgresql"),
     ):
         there = any(shutil.which(name) for name in names)
         yield Finding(f"{names[0]}, {purpose}", there, f"Run `apt-get install {package}`.")

@@ -1,7 +1,11 @@
-"""`kommunbot`: ask, index, train, eval, bench, calibrate, doctor, serve."""
+"""`kommunbot`: ask, index, train, eval, bench, calibrate, doctor, serve.
+
+Each command imports what it needs when it runs: language libraries take seconds to load.
+"""
 
 import asyncio
 import json
+import logging
 from collections.abc import Callable
 from functools import wraps
 from pathlib import Path
@@ -14,7 +18,7 @@ from rich.table import Table
 
 from bot.errors import KommunbotError
 from bot.settings import get_settings
-from connectors.cli import asking, building, doctor, evaluate, measuring, processes
+from connectors import logs
 
 P = ParamSpec("P")
 AsJson = Annotated[bool, typer.Option("--json", help="print JSON on standard output")]
@@ -36,6 +40,7 @@ def told(command: Callable[P, None]) -> Callable[P, None]:
 
     @wraps(command)
     def run(*args: P.args, **kwargs: P.kwargs) -> None:
+        logs.configure(json_lines=False, level=logging.WARNING)
         try:
             command(*args, **kwargs)
         except KommunbotError as error:
@@ -54,6 +59,8 @@ def ask(
     url: Url = None,
 ) -> None:
     """Ask one question, of the running system or straight of the search."""
+    from connectors.cli import asking
+
     settings = get_settings()
     if offline:
         decision = asking.offline(question, settings)
@@ -71,6 +78,8 @@ def index(
     if_stale: Annotated[bool, typer.Option(help="do nothing if the content is unchanged")] = False,
 ) -> None:
     """Build the search index from the FAQ and the web pages; the old one serves until then."""
+    from connectors.cli import building
+
     settings = get_settings()
     if if_stale and building.index_is_fresh(settings):
         notes.print("The index is up to date.")
@@ -89,6 +98,8 @@ def index(
 @told
 def train() -> None:
     """Train Rasa on data/nlu and data/rules."""
+    from connectors.cli import building
+
     building.train_rasa(get_settings())
 
 
@@ -100,6 +111,8 @@ def evaluate_cases(
     url: Url = None,
 ) -> None:
     """Put a file of questions to the running system, each in a fresh conversation."""
+    from connectors.cli import evaluate
+
     wanted = evaluate.read_cases(cases)
     with Progress(console=notes) as progress:
         task = progress.add_task("Asking", total=len(wanted))
@@ -119,6 +132,8 @@ def bench_search(
     as_json: AsJson = False,
 ) -> None:
     """Measure the product's own search on a collection in BEIR's layout."""
+    from connectors.cli import measuring
+
     with Progress(console=notes) as progress:
         task = progress.add_task("Encoding and asking", total=None)
         report = measuring.search(folder, get_settings(), lambda n: progress.advance(task, n))
@@ -134,6 +149,8 @@ def bench_chat(
     url: Url = None,
 ) -> None:
     """Measure the time from a citizen's message to the answer in the running system."""
+    from connectors.cli import measuring
+
     settings = get_settings()
     report = asyncio.run(
         measuring.chat(url or settings.public_url, settings.data_dir, questions, users)
@@ -149,6 +166,8 @@ def bench_answers(
     url: Url = None,
 ) -> None:
     """Put labelled questions to the running system and say how many were answered rightly."""
+    from connectors.cli import measuring
+
     with Progress(console=notes) as progress:
         task = progress.add_task("Asking", total=None)
         report = asyncio.run(
@@ -165,6 +184,8 @@ def calibrate(
     questions: Annotated[Path, typer.Argument()] = Path("data/quality/calibration.jsonl"),
 ) -> None:
     """Fit the confidence to labelled questions and say how good it is on questions held out."""
+    from connectors.cli import measuring
+
     _table("Cross-validated by entry", measuring.calibrate(questions, get_settings()))
 
 
@@ -172,6 +193,8 @@ def calibrate(
 @told
 def check_machine() -> None:
     """Say in plain words what this machine lacks and what to do about it."""
+    from connectors.cli import doctor
+
     findings = doctor.examine(get_settings())
     for finding in findings:
         mark, style = ("✓", "green") if finding.fine else ("✗", "red")
@@ -185,14 +208,9 @@ def check_machine() -> None:
 @told
 def serve() -> None:
     """Start Rasa, the action server and the gateway; Ctrl-C stops them all."""
+    from connectors.cli import processes
+
     processes.serve(get_settings())
-
-
-@app.command(hidden=True)
-@told
-def announce() -> None:
-    """Wait until everything answers, then print addresses and logins."""
-    processes.announce(get_settings())
 
 
 def _show(decision: dict[str, Any]) -> None:
@@ -205,8 +223,8 @@ def _show(decision: dict[str, Any]) -> None:
         shown = [card[key] for key in ("name", "title", "unit", "phone", "email") if card.get(key)]
         output.print(f"  {', '.join(shown)}", markup=False)
     for source in decision.get("sources", []):
-        output.print(f"Källa: {source['title']} {source['url']}", style="dim", markup=False)
-        output.print(f"Granskad: {source['reviewed']}", style="dim", markup=False)
+        output.print(f"Source: {source['title']} {source['url']}", style="dim", markup=False)
+        output.print(f"Reviewed: {source['reviewed']}", style="dim", markup=False)
     confidence = decision.get("confidence")
     sure = "" if confidence is None else f", {confidence:.0%}"
     output.print(f"[{decision['outcome']}{sure}]", style="dim", markup=False)

@@ -3,20 +3,12 @@
 import os
 import socket
 import sys
-import time
 from configparser import RawConfigParser
 from pathlib import Path
 
-import httpx
-from rich.console import Console
-from rich.panel import Panel
-
 from bot.errors import KommunbotError
 from bot.settings import Settings
-from connectors.cli.building import rasa_environment
-
-_READY_WITHIN_S = 120
-_console = Console()
+from connectors.cli.environment import rasa_environment
 
 
 class CannotStart(KommunbotError):
@@ -31,6 +23,7 @@ def serve(settings: Settings) -> None:
     """
     _require_built(settings)
     _require_free_ports(settings)
+    os.umask(0o077)  # databases and logs are nobody else's
     settings.var_dir.mkdir(parents=True, exist_ok=True)
     (settings.var_dir / "log").mkdir(exist_ok=True)
     config = settings.var_dir / "supervisord.conf"
@@ -38,23 +31,6 @@ def serve(settings: Settings) -> None:
         _supervisor(settings).write(file)
     command = str(Path(sys.executable).with_name("supervisord"))
     os.execv(command, [command, "--nodaemon", "--silent", "--configuration", str(config)])  # noqa: S606  # no shell is wanted
-
-
-def announce(settings: Settings) -> None:
-    """Wait until everything answers, then print addresses and logins.
-
-    Raises:
-        CannotStart: not everything answers in time; names what does not.
-    """
-    _console.print("Startar Rasa, åtgärdsserver och webbserver …")
-    parts = _wait_for_health(settings)
-    silent = [name for name, state in parts.items() if state != "ok"]
-    if silent:
-        raise CannotStart(
-            f"{', '.join(silent)} did not start within {_READY_WITHIN_S} s."
-            f" Look in {settings.var_dir / 'log'}."
-        )
-    _console.print(Panel(_addresses(settings), title="Kommunbot", expand=False))
 
 
 def _require_built(settings: Settings) -> None:
@@ -105,7 +81,7 @@ def _supervisor(settings: Settings) -> RawConfigParser:
     config["program:actions"] = _program(f"{python} -m actions.server", log / "actions.log", own)
     config["program:gateway"] = _program(f"{python} -m connectors.app", log / "gateway.log", own)
     config["program:announce"] = {
-        "command": f"{python} -m connectors.cli.main announce",
+        "command": f"{python} -m connectors.cli.announce",
         "autorestart": "false",
         "startsecs": "0",
         "stdout_logfile": "/dev/fd/1",
@@ -131,33 +107,3 @@ def _program(command: str, log: Path, environment: dict[str, str]) -> dict[str, 
         "stdout_logfile_maxbytes": "5MB",
         "stdout_logfile_backups": "3",
     }
-
-
-def _wait_for_health(settings: Settings) -> dict[str, str]:
-    parts = {"gateway": "down"}
-    deadline = time.monotonic() + _READY_WITHIN_S
-    while time.monotonic() < deadline:
-        try:
-            health = httpx.get(f"{settings.public_url}/api/health", timeout=5).json()
-            parts = health["parts"]
-        except (httpx.HTTPError, ValueError, KeyError):
-            pass
-        if all(state == "ok" for state in parts.values()):
-            break
-        time.sleep(0.5)
-    return parts
-
-
-def _addresses(settings: Settings) -> str:
-    logins = settings.var_dir / "demo-logins.txt"
-    shown = logins.read_text(encoding="utf-8").strip() if logins.exists() else ""
-    return "\n".join(
-        [
-            f"Kommunens sida med chatten   {settings.public_url}/demo/",
-            f"Kommunvägledarnas plats      {settings.public_url}/desk",
-            "",
-            *(f"  {line}" for line in shown.splitlines()),
-            "",
-            f"Loggar: {settings.var_dir / 'log'}. Ctrl-C stoppar allt.",
-        ]
-    )

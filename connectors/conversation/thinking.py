@@ -95,7 +95,8 @@ class Thinking:
         if found.outcome not in _LOST or found.choices:
             return found
         # Without Rasa nobody has told a name from a question: a name is what finds no answer.
-        return await self._run(self._thinker.find_person, job.text, context)
+        person = await self._run(self._thinker.find_person, job.text, context)
+        return person if person.people else found
 
     async def _run(self, call: Callable[..., T], *args: object) -> T:
         loop = asyncio.get_running_loop()

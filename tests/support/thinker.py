@@ -5,6 +5,7 @@ import threading
 from bot.answering.model import (
     CandidateView,
     Choice,
+    ContactCard,
     Context,
     Decision,
     Outcome,
@@ -54,7 +55,8 @@ class ScriptedThinker:
     def find_person(self, question: str, context: Context | None = None) -> Decision:
         if "Anna" not in question:
             return self.reply(question, context)
-        return Decision(outcome=Outcome.PERSON_LOOKUP, text="Anna finns i växeln.")
+        cards = (ContactCard(name="Anna Berg", title="Handläggare", unit="Växeln"),)
+        return Decision(outcome=Outcome.PERSON_LOOKUP, text="Anna finns i växeln.", people=cards)
 
     def reply(self, question: str, context: Context | None = None) -> Decision:
         self.gate.wait(20)

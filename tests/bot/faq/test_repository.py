@@ -76,6 +76,21 @@ FAULTS = {
         13,
         "«risk» i avfall-hamtning har ett värde som inte finns (välj 'lag' eller 'hog')",
     ),
+    "a link without its title": (
+        ENTRY.replace("      - titel: Avfall\n        url: /avfall/\n", "      - url: /avfall/\n"),
+        10,
+        "«titel» i avfall-hamtning saknas",
+    ),
+    "a link to nowhere": (
+        ENTRY.replace("/avfall/", "avfall"),
+        11,
+        "«url» i avfall-hamtning har fel form",
+    ),
+    "a validity that ends before it begins": (
+        ENTRY + "    giltig_fran: 2026-12-01\n    giltig_till: 2026-11-01\n",
+        14,
+        "«giltig_till» i avfall-hamtning är före giltig_fran",
+    ),
     "variants that are no list": (
         ENTRY.replace("[sopor, nar kommer sopbilen]", "sopor"),
         7,
@@ -101,6 +116,8 @@ def test_a_fault_is_told_with_file_line_and_what_to_do(data_dir: Path, fault: st
         ("- bara\n- en lista\n", "Filen ska börja med «amne:»"),
         ("amne: avfall\n", "Listan «fragor:» saknas"),
         (HEAD + "  - bara text\n", "Varje fråga ska börja med «- id:»"),
+        (HEAD + ENTRY.replace("2026-11-10", "2026-13-10"), "avfall.yml:12: Datumet finns inte"),
+        ("agar: Någon\n" + HEAD + ENTRY, "avfall.yml:1: «agar» överst i filen känns inte igen"),
     ],
 )
 def test_a_file_of_the_wrong_shape_is_told(data_dir: Path, text: str, told: str) -> None:
@@ -114,6 +131,13 @@ def test_a_file_in_another_encoding_is_told(data_dir: Path) -> None:
     (data_dir / "faq" / "avfall.yml").write_bytes((HEAD + ENTRY).encode("latin-1"))
     with pytest.raises(ContentError, match="UTF-8"):
         load_faq(data_dir)
+
+
+def test_a_wrong_link_is_told_once(data_dir: Path) -> None:
+    write(data_dir, HEAD + ENTRY.replace("/avfall/", "avfall"))
+    with pytest.raises(ContentError) as error:
+        load_faq(data_dir)
+    assert len(str(error.value).splitlines()) == 1
 
 
 def test_every_fault_in_every_file_is_told_at_once(data_dir: Path) -> None:

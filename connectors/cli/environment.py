@@ -1,0 +1,21 @@
+"""The environment that Rasa runs in."""
+
+import os
+from pathlib import Path
+
+from bot.settings import Settings
+
+
+def rasa_environment(settings: Settings) -> dict[str, str]:
+    """Return the environment that Rasa runs in."""
+    return {
+        **os.environ,
+        "PYTHONPATH": str(Path.cwd()),
+        "OMP_NUM_THREADS": "1",  # more make one sentence take 700 ms on a busy machine
+        "RASA_TELEMETRY_ENABLED": "false",
+        "TF_CPP_MIN_LOG_LEVEL": "3",
+        "SQLALCHEMY_SILENCE_UBER_WARNING": "1",
+        "LOG_LEVEL": "WARNING",  # below that Rasa logs what citizens write
+        "KOMMUNBOT_ACTIONS_PORT": str(settings.actions_port),
+        "KOMMUNBOT_RASA_DB": str(settings.var_dir / "rasa.db"),
+    }
