@@ -204,6 +204,23 @@ def check_machine() -> None:
     raise typer.Exit(0 if all(finding.fine for finding in findings) else 1)
 
 
+@app.command("add-agent")
+@told
+def add_agent(
+    username: str,
+    name: Annotated[str, typer.Option(help="as citizens see it", prompt=True)],
+    password: Annotated[
+        str,
+        typer.Option(help="at least 12 characters", prompt=True, hide_input=True),
+    ],
+) -> None:
+    """Make an account for an agent at the desk."""
+    from connectors.cli import agents
+
+    agents.add(get_settings(), username, name, password)
+    notes.print(f"{username} can log in at {get_settings().public_url}/desk.")
+
+
 @app.command()
 @told
 def serve() -> None:

@@ -123,6 +123,18 @@ async def ensure_demo_agents(database: Database, var_dir: Path) -> None:
     log.info("demo_agents_created", file=str(var_dir / DEMO_FILE))
 
 
+async def add_agent(database: Database, username: str, name: str, password: str) -> bool:
+    """Store a new account; False if the username is taken."""
+    row = await asyncio.to_thread(new_agent, username, name, password)
+    async with database.write() as session:
+        await database.lock(session, "agents")
+        taken = select(AgentRow.id).where(AgentRow.username == username)
+        if await session.scalar(taken):
+            return False
+        session.add(row)
+    return True
+
+
 async def _any_agent(session: AsyncSession) -> bool:
     return bool(await session.scalar(select(func.count()).select_from(AgentRow)))
 
