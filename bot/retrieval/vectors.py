@@ -32,7 +32,7 @@ class Rows:
 def texts_of(document: Document) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Return what is encoded as questions and what as passages."""
     if document.kind == "page":
-        return (), (f"{document.title}. {document.text}",)
+        return (), (". ".join(filter(None, (document.title, document.text))),)
     return document.phrasings, (f"{document.title} {document.text}",)
 
 
