@@ -25,6 +25,8 @@ START_SECONDS = 150
 BACK_SECONDS = 60
 STOP_SECONDS = 30
 POLL_SECONDS = 0.05
+PICTURES = "KOMMUNBOT_SCREENSHOTS"  # names the folder for pictures, where they are wanted
+PICTURE_PORT = 8000  # the address that pictures in the documentation show
 PROGRAMS = {"gateway": "connectors.app", "actions": "actions.server", "rasa": "rasa run"}
 BUILT = ("models/rasa/rasa.tar.gz", "models/index/current", "web/dist/kommunbot.js")
 
@@ -42,7 +44,7 @@ class System:
     """Settings of one running system, and what a test does to it from outside."""
 
     var_dir: Path
-    port: int = field(default_factory=free_port)
+    port: int
     rasa_port: int = field(default_factory=free_port)
     actions_port: int = field(default_factory=free_port)
     _serve: subprocess.Popen[bytes] | None = None
@@ -107,10 +109,11 @@ class System:
 
     def kill(self, name: str) -> int:
         """Kill -9 one of the three; returns the process number it had."""
-        found: list[int] = []
-        wait_for(lambda: found.append(pid) if (pid := self.pid(name)) else found, f"{name} runs")
-        os.kill(found[0], signal.SIGKILL)
-        return found[0]
+        wait_for(lambda: self.pid(name), f"{name} runs")
+        pid = self.pid(name)
+        assert pid is not None
+        os.kill(pid, signal.SIGKILL)
+        return pid
 
     def wait_until_back(self, name: str, killed: int) -> None:
         """Wait until another process than the killed one does its work."""
@@ -222,7 +225,8 @@ def system() -> Iterator[System]:
     missing = [path for path in BUILT if not (ROOT / path).exists()]
     assert not missing, f"{', '.join(missing)} is missing. Run `make test`, which builds it."
     with tempfile.TemporaryDirectory(prefix="kommunbot-system-") as folder:
-        running = System(Path(folder))
+        port = PICTURE_PORT if os.environ.get(PICTURES) else free_port()
+        running = System(Path(folder), port)
         try:
             running.start()
             assert running.passwords().keys() == DEMO_AGENTS.keys()

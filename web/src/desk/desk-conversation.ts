@@ -93,12 +93,19 @@ export class DeskConversation {
     this.api.seen(this.id, last).catch((error: unknown) => this.listener.failed(error));
   }
 
+  /** It is neither ours nor in the queue any more: what follows is not for us to read. */
+  leave(): void {
+    if (this.status && this.status.state !== "closed") this.status = { ...this.status, state: "bot" };
+    this.typing.set("citizen", false);
+  }
+
   stop(): void {
     this.ownTyping.stop();
     this.outbox.stop();
   }
 
   private notice(seq: number): void {
+    if (this.status?.state === "bot") return;
     if (this.loading || (seq <= this.log.last && !this.log.hasGap)) return;
     this.loading = true;
     this.load().catch((error: unknown) => this.listener.failed(error)).finally(() => { this.loading = false; });

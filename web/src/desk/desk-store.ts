@@ -189,7 +189,9 @@ export class DeskStore implements DeskListener {
   private load(conversation: DeskConversation): void {
     conversation.load().catch((error: unknown) => {
       this.failed(error);
-      if (error instanceof ApiError && conversation.id === this.selectedId) this.alert = error.text;
+      if (!(error instanceof ApiError)) return;
+      if (error.status === 404) conversation.leave();
+      else if (conversation.id === this.selectedId) this.alert = error.text;
       this.view.changed();
     });
   }
@@ -234,7 +236,8 @@ export class DeskStore implements DeskListener {
     const { selected } = this;
     if (!selected) return;
     const now = this.stateOf(selected.id);
-    if (now === "waiting" || now !== before) this.load(selected);
+    if (now === "gone") selected.leave();
+    else if (now === "waiting" || now !== before) this.load(selected);
   }
 
   private stateOf(id: string | null): State | "gone" | null {

@@ -99,7 +99,7 @@ export const deskStyles = css`
   .side section { margin-top: 16px; padding-top: 14px; border-top: 1px solid var(--k-line); overflow-wrap: anywhere; }
   .side ol, .side ul { margin: 0; padding-inline-start: 1.25em; }
   .side li + li { margin-top: 8px; }
-  .side li a { display: inline-block; padding-block: 2px; }
+  .side li a { display: inline-block; vertical-align: top; padding-block: 0 4px; }
   .lead { font-weight: 600; }
   .sub { display: block; font-size: 0.86em; color: var(--k-muted); }
   .meter { display: flex; align-items: center; gap: 10px; margin-top: 6px; font-size: 0.92em; }

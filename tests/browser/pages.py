@@ -1,0 +1,195 @@
+"""The two sides of a conversation, in the words of those who use them."""
+
+from collections.abc import Callable, Sequence
+
+import httpx
+from playwright.sync_api import Locator, Page, expect
+
+from tests.browser.watch import Watch
+from tests.support.clients import Json, assert_whole
+from tests.support.system import System, wait_for
+
+# Rasa may be slow on a machine with two busy cores; what is awaited comes long before.
+PATIENCE_MS = 20_000
+ANNA, OMAR = "Anna Berg", "Omar Haddad"
+
+
+class CitizenPage:
+    """A citizen with the municipality's site and its chat before them."""
+
+    def __init__(self, page: Page, system: System, watch: Watch) -> None:
+        self.page, self.system, self.watch = page, system, watch
+        self.launcher = page.locator("button.launcher")
+        self.panel = page.locator("kommun-chat-panel .panel")
+        self.log = self.panel.get_by_role("log")
+        self.messages = self.log.locator("li[data-seq]")
+        self.answers = self.log.locator("li.bot")
+        self.composer = self.panel.get_by_role("textbox", name="Skriv din fråga")
+        self.queue = self.panel.locator(".state.queue")
+        self.alert = self.panel.get_by_role("alert").locator("p")
+
+    def visit(self, path: str = "/demo/") -> "CitizenPage":
+        self.page.goto(f"{self.system.url}{path}")
+        expect(self.launcher).to_be_visible()
+        return self
+
+    def open_chat(self, path: str = "/demo/") -> "CitizenPage":
+        self.visit(path)
+        self.launcher.click()
+        expect(self.composer).to_be_focused()
+        return self
+
+    def write(self, text: str) -> None:
+        """Type a message and send it with Enter."""
+        self.composer.fill(text)
+        self.composer.press("Enter")
+
+    def ask(self, text: str) -> Locator:
+        """Write to the bot and return its reply."""
+        expect(self.answers.first).to_be_visible(timeout=PATIENCE_MS)  # its welcome
+        before = self.answers.count()
+        self.write(text)
+        return self.reply(before)
+
+    def reply(self, before: int) -> Locator:
+        """Return the bot's next message after `before` of them."""
+        reply = self.answers.nth(before)
+        expect(reply).to_be_visible(timeout=PATIENCE_MS)
+        return reply
+
+    def ask_for_a_person(self) -> None:
+        self.panel.get_by_role("button", name="Prata med en person").click()
+        expect(self.queue).to_be_visible(timeout=PATIENCE_MS)
+
+    def sees_agent(self, name: str = ANNA) -> None:
+        expect(self.panel.get_by_text(f"Du skriver med {name}")).to_be_visible()
+
+    def reload(self) -> None:
+        self.page.reload()
+        expect(self.composer).to_be_visible()
+
+    @property
+    def session(self) -> Json:
+        """What the tab remembers of the conversation."""
+        found: Json = self.page.evaluate(
+            "() => JSON.parse(sessionStorage.getItem(`kommunbot:${location.origin}/`))"
+        )
+        return found
+
+    def stored(self) -> list[Json]:
+        """Return the server's events of this conversation."""
+        session = self.session
+        response = httpx.get(
+            f"{self.system.url}/api/conversations/{session['conversationId']}/events",
+            params={"after": 0},
+            headers={"Authorization": f"Bearer {session['secret']}"},
+            timeout=20,
+        )
+        events: list[Json] = response.raise_for_status().json()["events"]
+        return events
+
+    def has_all(self, *own: str) -> list[Json]:
+        """Page and server hold the same events, none lost, doubled or out of order.
+
+        Args:
+            own: what the citizen wrote, in order.
+        """
+        return agree(self.messages, self.stored, {"citizen": own})
+
+    def replies_once(self, questions: int) -> None:
+        """The bot has answered each of the citizen's `questions` once, after its welcome."""
+        expect(self.answers).to_have_count(1 + questions, timeout=PATIENCE_MS)
+        said = [event["actor"] for event in self.stored() if event["type"] == "message"]
+        assert said == ["bot", *["citizen", "bot"] * questions]
+
+
+class DeskPage:
+    """An agent at the desk."""
+
+    def __init__(self, page: Page, system: System, watch: Watch) -> None:
+        self.page, self.system, self.watch = page, system, watch
+        self.waiting = page.locator("li.queued")
+        self.mine = page.get_by_role("region", name="Mina samtal").get_by_role("listitem")
+        self.log = page.get_by_role("log")
+        self.messages = self.log.locator("li[data-seq]")
+        self.composer = page.get_by_role("textbox", name="Skriv till invånaren")
+        self.alert = page.locator(".notice .alert")
+        self.dossier = page.get_by_role("complementary", name="Underlag")
+
+    def visit(self) -> "DeskPage":
+        self.page.goto(f"{self.system.url}/desk")
+        return self
+
+    def login(self, username: str, password: str) -> None:
+        self.page.get_by_label("Användarnamn").fill(username)
+        self.page.get_by_label("Lösenord").fill(password)
+        self.page.get_by_role("button", name="Logga in").click()
+
+    def enter(self, username: str) -> "DeskPage":
+        """Log in with the right password."""
+        self.visit().login(username, self.system.passwords()[username])
+        expect(self.page.get_by_text("Ansluten", exact=True)).to_be_visible(timeout=PATIENCE_MS)
+        return self
+
+    def preview(self, question: str) -> None:
+        """Open a waiting conversation without taking it."""
+        self.waiting.filter(has_text=question).locator("button.item").click()
+        expect(self.log).to_be_visible()
+
+    def take(self, question: str) -> None:
+        """Take the waiting conversation whose last question this is."""
+        waiting = self.waiting.filter(has_text=question)
+        waiting.get_by_role("button", name="Ta samtalet").click()
+        opened = self.mine.locator("[aria-current=true]")
+        expect(opened).to_contain_text(question, timeout=PATIENCE_MS)
+        expect(self.composer).to_be_focused()
+
+    def write(self, text: str) -> None:
+        self.composer.fill(text)
+        self.composer.press("Enter")
+
+    def close(self) -> None:
+        self.page.get_by_role("button", name="Avsluta", exact=True).click()
+        self.page.get_by_role("button", name="Ja, avsluta").click()
+        expect(self.mine).to_have_count(0)
+
+    def reads(self, citizen: CitizenPage, *own: str) -> None:
+        """The desk shows all that the server holds; `own` is what the agent wrote."""
+        agree(self.messages, citizen.stored, {"agent": own})
+
+
+def agree(
+    shown: Locator, stored: Callable[[], list[Json]], said: dict[str, Sequence[str]]
+) -> list[Json]:
+    """Wait until a page shows all that is stored, in order, and people said what they said."""
+
+    def same() -> bool:
+        return _shown(shown) == [_in_short(event) for event in stored() if event["text"]]
+
+    try:
+        wait_for(same, "page and server hold the same events", PATIENCE_MS / 1000)
+    except AssertionError as error:
+        raise AssertionError(f"shown: {_shown(shown)}\nstored: {stored()}") from error
+    events = stored()
+    assert_whole(events)
+    for actor, texts in said.items():
+        assert said_by(actor, events) == list(texts), f"{actor} said {said_by(actor, events)}"
+    return events
+
+
+def said_by(actor: str, events: list[Json]) -> list[str]:
+    messages = (event for event in events if event["type"] == "message")
+    return [event["text"] for event in messages if event["actor"] == actor]
+
+
+def _shown(messages: Locator) -> list[list[str]]:
+    """Return number and text of what a page shows; the text only of what people wrote."""
+    found: list[list[str]] = messages.evaluate_all(
+        "items => items.map(li => [li.dataset.seq, li.querySelector('.plain')?.textContent ?? ''])"
+    )
+    return found
+
+
+def _in_short(event: Json) -> list[str]:
+    by_person = event["type"] == "message" and event["actor"] in {"citizen", "agent"}
+    return [str(event["seq"]), event["text"] if by_person else ""]
