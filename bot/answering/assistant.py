@@ -208,6 +208,7 @@ def _answer(document: Document, confidence: float) -> Decision:
         links=document.links,
         confidence=confidence,
         topic=document.topic,
+        topic_title=document.topic_title,
         entry=document.id if document.kind == "entry" else None,
     )
 

@@ -114,6 +114,7 @@ class Decision(Value):
     phones: tuple[Phone, ...] = ()
     confidence: float | None = Field(None, ge=0, le=1)
     topic: str | None = None
+    topic_title: str | None = None  # the topic as agents read it
     entry: str | None = None
     reason: Reason | None = None
     candidates: tuple[CandidateView, ...] = Field((), max_length=3)

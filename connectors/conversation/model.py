@@ -158,6 +158,7 @@ class DeskDecision(PublicDecision):
 
     candidates: tuple[CandidateView, ...] = ()
     timings: Timings = Timings()
+    topic_title: str | None = None
 
 
 class _Event(Shown):

@@ -253,8 +253,8 @@ class Conversations:
             answers_seq=job.seq,
         )
         conversation.answered_seq = job.seq
-        if decision.topic:
-            conversation.topic = decision.topic[:100]
+        if topic := decision.topic_title or decision.topic:
+            conversation.topic = topic[:100]
 
     async def _start(
         self,

@@ -18,7 +18,7 @@ def test_an_answer_shows_its_source_its_date_and_what_it_was_made_with(
 ) -> None:
     decision = assistant.reply("Behöver jag bygglov för en altan?")
     assert decision.outcome is Outcome.ANSWER
-    assert decision.entry == "bygglov-altan"
+    assert (decision.entry, decision.topic_title) == ("bygglov-altan", "Bygglov")
     (source,) = decision.sources
     assert source.url.startswith("https://")
     assert source.reviewed
