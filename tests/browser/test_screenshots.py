@@ -1,6 +1,7 @@
-"""Pictures for the documentation, taken only where KOMMUNBOT_SCREENSHOTS names a folder."""
+"""Pictures for the documentation, kept where KOMMUNBOT_SCREENSHOTS names a folder."""
 
 import os
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -9,34 +10,40 @@ from playwright.sync_api import Page, expect
 from tests.browser.pages import CitizenPage, DeskPage
 from tests.support.system import PICTURES
 
-FOLDER = os.environ.get(PICTURES)
-
-pytestmark = pytest.mark.skipif(not FOLDER, reason=f"{PICTURES} names no folder for pictures")
+Shot = Callable[[Page, str], None]
 
 
-def take_picture(page: Page, name: str) -> None:
+@pytest.fixture
+def take_picture(tmp_path: Path) -> Shot:
     """Save what the window shows, once nothing moves any more."""
-    page.mouse.move(0, 0)
-    page.wait_for_load_state("networkidle")
-    path = Path(FOLDER or "") / name
-    page.screenshot(path=path, animations="disabled", caret="hide")
-    assert path.stat().st_size > 10_000
+
+    def take(page: Page, name: str) -> None:
+        page.mouse.move(0, 0)
+        page.wait_for_load_state("networkidle")
+        path = Path(os.environ.get(PICTURES) or tmp_path) / name
+        page.screenshot(path=path, animations="disabled", caret="hide")
+        assert path.stat().st_size > 10_000
+
+    return take
 
 
-def test_the_widget_with_an_answer(citizen_page: CitizenPage) -> None:
+def test_the_widget_with_an_answer(citizen_page: CitizenPage, take_picture: Shot) -> None:
     citizen_page.open_chat("/demo/avfall-vatten/vatten-och-avlopp/")
     expect(citizen_page.ask("Hur hårt är vattnet?").locator(".source")).to_be_visible()
     take_picture(citizen_page.page, "widget-answer.png")
 
 
-def test_the_widget_in_the_queue(citizen_page: CitizenPage) -> None:
+def test_the_widget_in_the_queue(citizen_page: CitizenPage, take_picture: Shot) -> None:
     citizen_page.open_chat().ask("Jag vill prata med en människa")
     expect(citizen_page.queue).to_contain_text("Du står först i kön.")
     take_picture(citizen_page.page, "widget-queue.png")
 
 
 def test_the_desk(
-    citizen_page: CitizenPage, another_citizen_page: CitizenPage, agent_page: DeskPage
+    citizen_page: CitizenPage,
+    another_citizen_page: CitizenPage,
+    agent_page: DeskPage,
+    take_picture: Shot,
 ) -> None:
     citizen_page.open_chat("/demo/bygga-bo/bygglov/").ask("Hur lång tid tar tillståndet?")
     citizen_page.ask("jag vill prata med en människa")

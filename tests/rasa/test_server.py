@@ -24,7 +24,6 @@ def _say(rasa: RunningRasa, text: str, **options: Any) -> list[Any]:
     [
         ("jag vill prata med en människa", Outcome.HANDOFF, Reason.ASKED_FOR_HUMAN),
         ("/want_human", Outcome.HANDOFF, Reason.ASKED_FOR_HUMAN),
-        ("jag är så missnöjd med kommunen", Outcome.HANDOFF, Reason.COMPLAINT),
         ("hej", Outcome.SMALLTALK, None),
     ],
 )
