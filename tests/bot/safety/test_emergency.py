@@ -26,6 +26,10 @@ def rules() -> EmergencyRules:
         ("my house is on fire", "brand"),
         ("he is not breathing", "livsfara"),
         ("I want to die", "sjalvmord"),
+        ("my mother collapsed and is not responding", "livsfara"),
+        ("det har börjat brinna i soprummet", "brand"),
+        ("mannen bredvid mig är livlös", "livsfara"),
+        ("han hotar mig med kniv", "vald"),
     ],
 )
 def test_danger_gets_its_fixed_text_with_112_first(
@@ -54,6 +58,13 @@ def test_danger_gets_its_fixed_text_with_112_first(
         "jag dör av nyfikenhet",
         "skjuta upp en betalning",
         "slå på vattnet",
+        "hur anmäler jag ett brandfarligt upplag",
+        "min dotter ska skära till en skylt",
+        "vem betalar efter en trafikskada på lyktstolpen",
+        "jag vill inte vara med i kön längre",
+        "finns det kurser i att rädda någon ur vattnet",
+        "is there a fire ban",
+        "får jag ha öppen eld i trädgården",
     ],
 )
 def test_idioms_and_trade_words_raise_no_alarm(rules: EmergencyRules, message: str) -> None:
