@@ -79,7 +79,7 @@ def _read_file(
     if not isinstance(questions, list):
         raise ContentError(f"{path}:1: Listan «fragor:» saknas. Lägg till den.")
     for number, raw in enumerate(questions):
-        place = _Place(path, questions.lc.item(number)[0] + 1)  # type: ignore[attr-defined]
+        place = _Place(path, _line_of(questions, number) or 1)
         if not isinstance(raw, dict):
             faults.append(place.tell("Varje fråga ska börja med «- id:»."))
             continue
