@@ -63,7 +63,7 @@ class Settings(BaseSettings):
     @property
     def public_url(self) -> str:
         """Where this machine's own browser and command line reach the gateway."""
-        host = "localhost" if self.host in ("127.0.0.1", "0.0.0.0") else self.host  # noqa: S104
+        host = "localhost" if self.host in ("127.0.0.1", "0.0.0.0") else self.host  # noqa: S104  # compared, not bound
         return f"http://{host}:{self.port}"
 
     @property

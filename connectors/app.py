@@ -84,7 +84,7 @@ def open_assistant(settings: Settings) -> Thinker:
         KommunbotError: texts, staff, rules or the encoder cannot be loaded.
     """
     # Its libraries take seconds to load: only once the port is ours, and never without need.
-    from bot.answering.assistant import Assistant  # noqa: PLC0415
+    from bot.answering.assistant import Assistant  # noqa: PLC0415  # takes seconds to load
 
     return Assistant.open(settings)
 
