@@ -1,6 +1,6 @@
 """The bot's mind in one object: a question in, a decision with its evidence out."""
 
-from bot.answering.follow_up import leans_on_context
+from bot.answering.follow_up import leans_on_context, names_a_subject
 from bot.answering.model import (
     CandidateView,
     Choice,
@@ -95,6 +95,8 @@ class Assistant:
         found = self._find(opened[0], question, context)
         candidates = self._weigh(found)
         step = decide(candidates, context.misses, self._policy)
+        if step is Step.ANSWER and not context.entry and not names_a_subject(question):
+            step = Step.ASK
         if step is not Step.ANSWER and (somebody := named_in_full(question, self._directory)):
             return self._introduce(somebody)
         return self._say(step, candidates).model_copy(

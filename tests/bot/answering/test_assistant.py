@@ -64,13 +64,23 @@ def test_a_follow_up_is_searched_with_the_subject_of_the_last_answer(assistant: 
         ("och vad kostar det?", True),
         ("hur lång tid tar det då", True),
         ("men för företag?", True),
+        ("kostnad?", True),
+        ("hur lång tid", True),
         ("vad kostar förskolan", False),
+        ("hur lång tid tar bygglov", False),
         ("När öppnar återvinningscentralen på lördagar?", False),
         ("det är så att jag undrar hur man gör när man ska söka bygglov för ett hus", False),
     ],
 )
 def test_a_question_that_cannot_stand_alone_is_told(question: str, leans: bool) -> None:
     assert leans_on_context(question) is leans
+
+
+@pytest.mark.parametrize("question", ["hur lång tid tar det", "vad kostar det?", "pris"])
+def test_a_question_without_a_subject_is_never_answered_by_a_guess(
+    assistant: Assistant, question: str
+) -> None:
+    assert assistant.reply(question).outcome in {Outcome.CLARIFY, Outcome.OOS}
 
 
 def test_an_entry_that_is_gone_when_it_is_chosen_hands_over(assistant: Assistant) -> None:
