@@ -33,18 +33,13 @@ class LookUp:
     cards: tuple[ContactCard, ...]
 
 
-def look_up(question: str, directory: Directory) -> LookUp | None:
-    """Find whom `question` means: by name, else by what they do.
+def named(question: str, directory: Directory) -> LookUp | None:
+    """Find whom `question` names, at the unit that it names as well.
 
     Returns:
-        None where nobody who may be shown is meant. That is the same for a person
+        None where nobody who may be shown is named. That is the same for a person
         who does not exist and for one who is protected.
     """
-    return named(question, directory) or responsible(question, directory)
-
-
-def named(question: str, directory: Directory) -> LookUp | None:
-    """Find whom `question` names, at the unit that it names as well."""
     asked = frozenset(terms(question))
     people = _by_name(words(question), directory.people)
     close = _at_unit(asked, _functions(asked, directory.functions), people) or people

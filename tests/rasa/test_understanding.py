@@ -59,3 +59,29 @@ def test_whole_conversations_take_the_way_that_the_stories_say(
     )
     failed = tmp_path / "failed_test_stories.yml"
     assert ended.returncode == 0, failed.read_text() if failed.exists() else ended.stderr[-2000:]
+
+
+def test_the_training_data_and_the_domain_agree(rasa: RunRasa) -> None:
+    ended = rasa(*_validate("domain.yml"))
+    assert ended.returncode == 0, ended.stdout[-2000:] + ended.stderr[-2000:]
+
+
+def test_an_intent_that_the_domain_does_not_know_is_noticed(rasa: RunRasa, tmp_path: Path) -> None:
+    lacking = (ROOT / "domain.yml").read_text(encoding="utf-8")
+    lacking = lacking.replace("  - thanks: {use_entities: []}\n", "")
+    (tmp_path / "domain.yml").write_text(lacking, encoding="utf-8")
+    assert rasa(*_validate(tmp_path / "domain.yml")).returncode != 0
+
+
+def _validate(domain: str | Path) -> tuple[str | Path, ...]:
+    data = ("--data", "data/nlu", "data/rules")
+    return (
+        "data",
+        "validate",
+        "--fail-on-warnings",
+        "--config",
+        "config.yml",
+        "--domain",
+        domain,
+        *data,
+    )
