@@ -20,7 +20,8 @@ def _tokenizer() -> Language:
 
 
 @lru_cache(maxsize=100_000)
-def _lemma(word: str) -> str:
+def lemma(word: str) -> str:
+    """Return the folded base form of one lower-case word."""
     if len(word) <= _SHORTEST_INFLECTED:  # "VA" is no form of "vara"
         return fold(word)
     return fold(simplemma.lemmatize(word, lang="sv", greedy=True))
@@ -29,7 +30,13 @@ def _lemma(word: str) -> str:
 @lru_cache(maxsize=1)
 def stop_words() -> frozenset[str]:
     """Return the folded stop words of Swedish."""
-    return frozenset(fold(word) for word in _tokenizer().Defaults.stop_words | _MORE_STOP_WORDS)
+    return frozenset(fold(word) for word in function_words())
+
+
+@lru_cache(maxsize=1)
+def function_words() -> frozenset[str]:
+    """Return the stop words of Swedish with their å ä ö."""
+    return frozenset(_tokenizer().Defaults.stop_words | _MORE_STOP_WORDS)
 
 
 def words(text: str) -> list[str]:
@@ -42,9 +49,9 @@ def terms(text: str) -> list[str]:
 
     A text of stop words alone ("var är det?") keeps them: something must be searched for.
     """
-    lemmas = [(fold(token), _lemma(token.lower())) for token in _spoken(text)]
-    content = [lemma for word, lemma in lemmas if word not in stop_words()]
-    return content or [lemma for _, lemma in lemmas]
+    bases = [(fold(token), lemma(token.lower())) for token in _spoken(text)]
+    content = [base for word, base in bases if word not in stop_words()]
+    return content or [base for _, base in bases]
 
 
 def _spoken(text: str) -> list[str]:
