@@ -19,7 +19,7 @@ NODE := web/node_modules/.ready
 WEB := web/dist/kommunbot.js
 MODEL := models/rasa/rasa.tar.gz
 
-.PHONY: help run test check setup web train index doctor calibrate transformers lock clean needs
+.PHONY: help run test check setup web train index doctor calibrate quality transformers lock clean needs
 
 help: ## list what make can do
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -59,6 +59,11 @@ doctor: $(APP) ## say in plain words what this machine lacks
 
 calibrate: index ## fit the confidence to data/quality/calibration.jsonl
 	@$(KOMMUNBOT) calibrate
+
+# A PostgreSQL for one run, where Debian's tools for it are installed.
+quality: $(DEV) ## measure everything and write docs/reference/quality.md (COLLECTIONS=folder, FINAL=1)
+	@$(if $(shell command -v pg_virtualenv),pg_virtualenv -t) env $(KOMMUNBOT) quality \
+	  $(if $(COLLECTIONS),--collections "$(COLLECTIONS)") $(if $(FINAL),--final)
 
 transformers: $(TRANSFORMERS) ## install sentence-transformers, for other language models
 

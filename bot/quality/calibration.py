@@ -3,24 +3,22 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from sklearn.metrics import roc_auc_score
 from sklearn.model_selection import GroupKFold
 
 from bot.confidence.calibrator import Calibrator
 from bot.confidence.features import features
 from bot.errors import ContentError
+from bot.quality.metrics import Bools, Floats, coverage, expected_calibration_error
 from bot.retrieval.model import Found
 from bot.retrieval.search import Search
 
 _FOLDS = 5
-_BINS = 10
-
-Floats = NDArray[np.float64]
-Bools = NDArray[np.bool_]
 
 
 class LabelledQuestion(BaseModel):
@@ -30,8 +28,22 @@ class LabelledQuestion(BaseModel):
 
     id: str
     text: str
-    entry: str | None
+    entry: str | None = None
     also: tuple[str, ...] = ()
+    kind: Literal["in", "near", "far"] | None = None
+    outcome: str | None = None
+    lang: str = "sv"
+    manner: str | None = Field(None, alias="register")  # a model has a method `register`
+    topic: str | None = None
+
+    @property
+    def expected(self) -> str:
+        """Tell what the search should find: "in", "near", "far", or the outcome that needs none."""
+        if self.kind or not self.outcome:
+            return self.kind or ("in" if self.entry else "near")
+        return {"answer": "in", "unanswerable": "near", "oos": "far"}.get(
+            self.outcome, self.outcome
+        )
 
     @property
     def right(self) -> frozenset[str]:
@@ -55,7 +67,9 @@ def read_labelled(path: Path) -> tuple[LabelledQuestion, ...]:
         ContentError: says which line, and what is wrong with it.
     """
     questions = []
-    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
+    for number, line in enumerate(path.read_text(encoding="utf-8").split("\n"), start=1):
+        if not line.strip():
+            continue
         try:
             questions.append(LabelledQuestion.model_validate_json(line))
         except ValidationError as error:
@@ -106,8 +120,8 @@ def cross_validate(evidence: Evidence) -> dict[str, float]:
 def judge(confidence: Floats, right: Bools, answerable: Bools) -> dict[str, float]:
     """Return the figures that say what confidence is worth, each from 0 to 1.
 
-    `coverage_at_95` is the largest share of the answerable searches that can be answered while
-    at least 95 % of all answers given are right.
+    `answerable_coverage_at_95` is the largest share of the answerable searches that can be
+    answered while at least 95 % of all answers given are right.
     """
     return {
         "searches": float(len(right)),
@@ -115,28 +129,13 @@ def judge(confidence: Floats, right: Bools, answerable: Bools) -> dict[str, floa
         "auroc_right": float(roc_auc_score(right, confidence)),
         "auroc_answerable": float(roc_auc_score(answerable, confidence)),
         "expected_calibration_error": expected_calibration_error(confidence, right),
-        "coverage_at_95": coverage(confidence, right, 0.95) * len(right) / answerable.sum(),
-        "coverage_at_90": coverage(confidence, right, 0.90) * len(right) / answerable.sum(),
+        "answerable_coverage_at_95": coverage(confidence, right, 0.95)
+        * len(right)
+        / answerable.sum(),
+        "answerable_coverage_at_90": coverage(confidence, right, 0.90)
+        * len(right)
+        / answerable.sum(),
     }
-
-
-def expected_calibration_error(confidence: Floats, right: Bools) -> float:
-    """Mean gap between confidence and share right over ten equal bins (Naeini et al. 2015)."""
-    bins = np.minimum((confidence * _BINS).astype(int), _BINS - 1)
-    gaps = [
-        abs(confidence[bins == b].mean() - right[bins == b].mean()) * (bins == b).mean()
-        for b in range(_BINS)
-        if (bins == b).any()
-    ]
-    return float(sum(gaps))
-
-
-def coverage(confidence: Floats, right: Bools, precision: float) -> float:
-    """Return the largest share that can be answered at `precision`, most confident first."""
-    order = np.argsort(-confidence, kind="stable")
-    so_far = np.cumsum(right[order]) / np.arange(1, len(order) + 1)
-    enough = np.nonzero(so_far >= precision)[0]
-    return float((enough[-1] + 1) / len(order)) if len(enough) else 0.0
 
 
 def _urls(question: LabelledQuestion, search: Search) -> frozenset[str]:

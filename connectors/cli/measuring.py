@@ -4,7 +4,6 @@ import asyncio
 import json
 import time
 from collections.abc import Callable
-from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -15,21 +14,36 @@ from bot.encoders import create_encoder
 from bot.faq.repository import load_faq
 from bot.quality.beir import read_collection
 from bot.quality.calibration import cross_validate, gather, read_labelled
+from bot.quality.remembering import Remembering
 from bot.quality.scoring import score
-from bot.quality.search_bench import bench_search
+from bot.quality.search_bench import bench_search, product
+from bot.quality.unanswerable import Mix, bench_confidence
 from bot.retrieval.store import open_search
 from bot.settings import Settings
 from connectors.cli.client import gateway, start_talk
 from connectors.cli.evaluate import evaluate, read_cases
 
 
-def search(folder: Path, settings: Settings, progress: Callable[[int], None]) -> dict[str, Any]:
-    """Measure search on a collection.
+def remembering(settings: Settings) -> Remembering:
+    """Return the encoder in use; it keeps vectors, so that the next measuring starts sooner."""
+    path = settings.models_dir / "measured" / "vectors.sqlite"
+    return Remembering(create_encoder(settings.encoder), path)
+
+
+def search(
+    folder: Path, mix: Mix, settings: Settings, progress: Callable[[int], None]
+) -> dict[str, Any]:
+    """Measure search on a collection; and confidence, if some questions are to have no answer.
 
     Raises:
         CollectionError: a file of the collection is missing or wrong.
     """
-    return asdict(bench_search(read_collection(folder), create_encoder(settings.encoder), progress))
+    collection, encoder = read_collection(folder), remembering(settings)
+    report = bench_search(collection, encoder, progress=progress).rows()
+    if not mix:
+        return report
+    ours = product(encoder, Calibrator.load(), progress)
+    return report | bench_confidence(collection, ours, mix, progress=progress)
 
 
 async def chat(url: str, data_dir: Path, questions: int, users: int) -> dict[str, Any]:
