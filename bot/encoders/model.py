@@ -1,7 +1,7 @@
 """What every encoder must do."""
 
 from collections.abc import Sequence
-from typing import Protocol, TypeAlias
+from typing import NamedTuple, Protocol, TypeAlias, runtime_checkable
 
 import numpy as np
 from numpy.typing import NDArray
@@ -30,6 +30,25 @@ class Encoder(Protocol):
 
     def encode_passages(self, texts: Sequence[str]) -> Vectors:
         """Return one vector a text: shape (len(texts), dimension), float32, unit length."""
+        ...
+
+
+class Tokens(NamedTuple):
+    """The tokens of one text, without its prompt: ids, shape (tokens,), and vectors of unit
+    length, shape (tokens, dimension)."""
+
+    ids: NDArray[np.int32]
+    vectors: Vectors
+
+
+@runtime_checkable
+class TokenEncoder(Encoder, Protocol):
+    """An encoder that also tells what it made of each token."""
+
+    def encode_tokens(
+        self, texts: Sequence[str], *, is_question: bool
+    ) -> tuple[Vectors, list[Tokens]]:
+        """Return the texts' vectors, shape (len(texts), dimension), and their tokens."""
         ...
 
 

@@ -1,11 +1,13 @@
 """Any sentence-transformers model, by name or folder."""
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 
 from bot.encoders.model import Vectors, unit
+from bot.encoders.session import short_hash
 from bot.errors import EncoderError
 from bot.language.normalise import normalise
 
@@ -24,11 +26,10 @@ class SentenceTransformers:
 
     def __init__(self, name: str) -> None:
         self._model = _load(name)
-        self._prompts = _prompts(name, dict(self._model.prompts or {}))
+        self._prompts = e5_prompts(name, dict(self._model.prompts or {}))
         self.dimension = int(self._model.get_embedding_dimension())
-        self.id = (
-            f"sentence-transformers {name}, {'/'.join(self._prompts.values()) or 'no prompts'}"
-        )
+        prompts = "/".join(self._prompts.values()) or "no prompts"
+        self.id = f"sentence-transformers {name}{_hash(Path(name))}, {prompts}"
 
     def encode_questions(self, texts: Sequence[str]) -> Vectors:
         return self._encode(texts, "query")
@@ -62,7 +63,14 @@ def _load(name: str) -> Any:
         ) from error
 
 
-def _prompts(name: str, own: dict[str, str]) -> dict[str, str]:
+def _hash(folder: Path) -> str:
+    """Tell a folder's weights from others that may lie there later; a name has none."""
+    files = sorted(folder.glob("*.safetensors"))
+    return f" {short_hash(*files)}" if files else ""
+
+
+def e5_prompts(name: str, own: dict[str, str]) -> dict[str, str]:
+    """Return the prompts for "query" and "passage": a model's own, or those of the E5 family."""
     document = own.get("passage") or own.get("document") or ""
     if own.get("query") or document:
         return {"query": own.get("query", ""), "passage": document}
