@@ -17,6 +17,7 @@ from pydantic import (
 from pydantic_core import PydanticCustomError
 
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
+Month = Annotated[int, Field(ge=1, le=12)]
 Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 
 
@@ -49,6 +50,7 @@ class Entry(_Kept):
     audience: tuple[Literal["privat", "foretag", "personal"], ...] = Field(
         ("privat",), alias="malgrupp"
     )
+    season: tuple[Month, ...] = Field((), alias="sasong")
     law: str | None = Field(None, alias="lagrum")
     channel: Literal["webb", "telefon", "besok", "e-tjanst"] = Field("webb", alias="kanal")
     risk: Literal["lag", "hog"] = "lag"

@@ -32,6 +32,9 @@ _ADVICE = {
     "model_type": "ska ha rader under sig",
     "date_from_datetime_inexact": "ska vara ett datum utan klockslag, till exempel 2026-11-10",
     "validity_order": "är före giltig_fran. Byt plats på datumen",
+    "greater_than_equal": "ska ha månader som siffror från 1 till 12",
+    "less_than_equal": "ska ha månader som siffror från 1 till 12",
+    "int_parsing": "ska ha månader som siffror från 1 till 12",
     "unknown_fact": "nämner en uppgift som inte finns i data/kommun.yml",
 }
 

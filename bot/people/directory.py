@@ -41,6 +41,10 @@ class Directory:
         )
         return cls(people, functions)
 
+    def names(self) -> frozenset[str]:
+        """Return every part of everybody's name."""
+        return frozenset(part for person in self.people for part in person.name.split())
+
 
 def _rows(path: Path, needed: tuple[str, ...]) -> Iterator[dict[str, str]]:
     try:

@@ -26,7 +26,7 @@ class LabelledQuestion(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="ignore")
 
-    id: str
+    id: str = ""
     text: str
     entry: str | None = None
     also: tuple[str, ...] = ()

@@ -45,6 +45,8 @@ def entry_document(entry: Entry, site_url: str) -> Document:
         steps=entry.steps,
         links=tuple(others),
         risky=entry.risk == "hog",
+        audience=entry.audience,
+        months=entry.season,
     )
 
 

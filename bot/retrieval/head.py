@@ -9,8 +9,9 @@ from sklearn.linear_model import LogisticRegression
 
 from bot.encoders.model import Vectors
 from bot.retrieval.model import Document
+from bot.retrieval.vectors import texts_of
 
-_VARIANTS_ENOUGH = 3  # on average an entry; with fewer there is nothing to learn from
+_MOST_ENTRIES = 3_000  # the softmax has a row for each
 _REGULARISATION = 30.0  # C: 10 and 100 find up to 5 points less or no more
 
 
@@ -34,8 +35,7 @@ class EntryHead:
     ) -> "EntryHead":
         """Learn from every phrasing of every entry and from its text."""
         entries = [n for n, document in enumerate(documents) if document.kind == "entry"]
-        variants = sum(len(documents[n].variants) for n in entries)
-        if len(entries) < 2 or variants < _VARIANTS_ENOUGH * len(entries):
+        if not 2 <= len(entries) <= _MOST_ENTRIES:
             return cls.empty()
         examples = [(n, kind_text) for n in entries for kind_text in _examples(documents[n])]
         vectors = np.stack([encoded[kind_text] for _, kind_text in examples])
@@ -57,16 +57,24 @@ class EntryHead:
         nothing = np.zeros(0, dtype=np.float32)
         return cls(nothing.reshape(0, 0), nothing, nothing, np.zeros(0, dtype=np.int64))
 
-    def probabilities(self, question: NDArray[np.float32], documents: int) -> NDArray[np.float32]:
-        """Return P(entry | question) for each of `documents`, shape (documents,); pages have 0."""
-        result = np.zeros(documents, dtype=np.float32)
-        if len(self.owner):
-            logits = self.weights @ (question - self.mean) + self.bias
+    def probabilities(
+        self, question: NDArray[np.float32], shown: NDArray[np.bool_]
+    ) -> NDArray[np.float32]:
+        """Return P(entry | question, one of `shown` is meant) for each document; pages have 0.
+
+        Args:
+            question: shape (dimension,).
+            shown: for each document whether it may be an answer, shape (documents,).
+        """
+        result = np.zeros(len(shown), dtype=np.float32)
+        kept = shown[self.owner]
+        if kept.any():
+            logits = self.weights[kept] @ (question - self.mean) + self.bias[kept]
             odds = np.exp(logits - logits.max())
-            result[self.owner] = odds / odds.sum()
+            result[self.owner[kept]] = odds / odds.sum()
         return result
 
 
 def _examples(document: Document) -> list[tuple[str, str]]:
-    asked = [("question", phrasing) for phrasing in document.phrasings]
-    return [*asked, ("passage", f"{document.title} {document.text}")]
+    asked, told = texts_of(document)
+    return [*(("question", text) for text in asked), *(("passage", text) for text in told)]

@@ -1,16 +1,18 @@
-"""The lexical channel: BM25 on lemmas and character n-grams, both without å ä ö.
+"""The lexical channel: words by their base forms, and runs of letters, both without å ä ö.
 
-Vectors miss names, numbers and misspelled words; letters do not.
+Vectors miss names, numbers and rare words; letters do not. Everything is a sparse matrix read
+by the question's own columns, so that a search costs what the question's words occur.
 """
 
 import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import bm25s
 import numpy as np
 from numpy.typing import NDArray
-from sklearn.feature_extraction.text import TfidfVectorizer
+from sklearn.feature_extraction.text import CountVectorizer, TfidfVectorizer
 
 from bot.language.normalise import fold
 from bot.language.tokens import terms
@@ -21,77 +23,118 @@ Scores = NDArray[np.float32]
 # It sets its own level and writes its progress as debugging, whatever the root logger says.
 logging.getLogger("bm25s").setLevel(logging.WARNING)
 
+ADDED_WEIGHT = 0.5  # of a term that the reader added, beside one that the citizen wrote
+LETTERS_UP_TO = 30_000  # documents: beyond, runs of letters take a gigabyte and find no more
+
 
 @dataclass(frozen=True)
 class Lexical:
-    """Scores of one question against every document; each array has shape (documents,)."""
+    """Scores of one question against every document; each array has shape (documents,).
+
+    `char` is the best cosine of letter runs to one phrasing, `whole` the cosine to the whole
+    text, `bm25` the share of the question's own BM25 weight, `coverage` the share of its terms'
+    weight that stands in the document, `unknown` the share of its terms that stand in none.
+    """
 
     char: Scores
+    whole: Scores
     bm25: Scores
     coverage: Scores
     unknown: float
 
 
 class LexicalChannel:
-    """Built in memory from the documents: milliseconds for an FAQ, no file to keep in step."""
+    """Built in memory from the documents: a second for an FAQ, no file to keep in step."""
 
     def __init__(self, documents: Sequence[Document]) -> None:
         self._count = len(documents)
-        phrasings = [(n, fold(p)) for n, doc in enumerate(documents) for p in _char_texts(doc)]
-        self._owner = np.array([n for n, _ in phrasings], dtype=np.int64)
-        self._vectorizer = TfidfVectorizer(
-            analyzer="char_wb", ngram_range=(3, 5), sublinear_tf=True
-        )
-        self._chars = self._vectorizer.fit_transform([text for _, text in phrasings])
-        tokens = [terms(f"{' '.join(doc.phrasings)} {doc.text}") for doc in documents]
-        self._sets = [frozenset(found) for found in tokens]
-        self._weights = _inverse_frequencies(self._sets)
+        self._words = _Words([terms(_everything(document)) for document in documents])
+        self._letters = _Letters(documents) if self._count <= LETTERS_UP_TO else None
+
+    def score(self, question: str, asked: Sequence[str], added: Sequence[str] = ()) -> Lexical:
+        """Score every document for `question`, whose terms are `asked`.
+
+        Args:
+            added: terms that mean the same as what was asked, or parts of it; they can only add.
+        """
+        bm25, coverage, unknown = self._words.score(asked, added)
+        nothing = np.zeros(self._count, dtype=np.float32)
+        char, whole = self._letters.score(question) if self._letters else (nothing, nothing)
+        return Lexical(char, whole, bm25, coverage, unknown)
+
+
+class _Words:
+    """BM25, and the share of a question's weight that stands in a document."""
+
+    def __init__(self, tokens: Sequence[list[str]]) -> None:
         self._bm25 = bm25s.BM25()
         self._bm25.index(tokens, show_progress=False)
+        counter = CountVectorizer(analyzer=_as_it_is, binary=True, dtype=np.float32)
+        present = counter.fit_transform(tokens)
+        self._columns: dict[str, int] = counter.vocabulary_
+        found_in = np.asarray(present.sum(axis=0)).ravel()
+        self._weights = np.log(1 + len(tokens) / found_in).astype(np.float32)
+        self._rarest = float(self._weights.max())  # what an unknown word weighs
+        self._present = present.T.tocsr()
 
-    def score(self, question: str) -> Lexical:
-        asked = terms(question)
-        known = [term for term in asked if term in self._weights]
-        unknown = 1 - len(known) / len(asked) if asked else 1.0
-        return Lexical(self._char(question), self._bm25_of(known), self._coverage(asked), unknown)
+    def score(self, asked: Sequence[str], added: Sequence[str]) -> tuple[Scores, Scores, float]:
+        wanted = list(dict.fromkeys(asked))
+        known = [term for term in wanted if term in self._columns]
+        more = [term for term in dict.fromkeys(added) if term in self._columns]
+        unknown = len(wanted) - len(known)
+        columns = np.array([self._columns[term] for term in (*known, *more)], dtype=np.int64)
+        weights = self._weights[columns]
+        weights[len(known) :] *= ADDED_WEIGHT
+        own = max(float(weights[: len(known)].sum()), 1e-6)
+        covered = _sum_of(self._present, columns, weights) / (own + unknown * self._rarest)
+        bm25 = (self._ranked(known) + ADDED_WEIGHT * self._ranked(more)) / own
+        share = unknown / len(wanted) if wanted else 1.0
+        return bm25.astype(np.float32), np.minimum(covered, 1.0).astype(np.float32), share
 
-    def _char(self, question: str) -> Scores:
-        similar = np.asarray(
-            (self._chars @ self._vectorizer.transform([fold(question)]).T).todense()
-        )
-        best = np.zeros(self._count, dtype=np.float32)
-        np.maximum.at(best, self._owner, similar.ravel().astype(np.float32))
-        return best
-
-    def _bm25_of(self, known: list[str]) -> Scores:
+    def _ranked(self, known: list[str]) -> Scores:
         if not known:
-            return np.zeros(self._count, dtype=np.float32)
-        scores = np.asarray(self._bm25.get_scores(known), dtype=np.float32)
-        return scores / max(sum(self._weights[term] for term in known), 1e-6)
-
-    def _coverage(self, asked: list[str]) -> Scores:
-        rare = max(self._weights.values(), default=1.0)  # an unknown word weighs as the rarest
-        weights = {term: self._weights.get(term, rare) for term in asked}
-        total = sum(weights.values()) or 1.0
-        return np.array(
-            [
-                sum(w for term, w in weights.items() if term in found) / total
-                for found in self._sets
-            ],
-            dtype=np.float32,
-        )
+            return np.zeros(self._present.shape[1], dtype=np.float32)
+        return np.asarray(self._bm25.get_scores(known), dtype=np.float32)
 
 
-def _char_texts(document: Document) -> tuple[str, ...]:
-    """An entry is recognised by one of its phrasings, a passage by its heading and text."""
-    if document.kind == "entry":
-        return document.phrasings
-    return (f"{document.title} {document.text}",)
+class _Letters:
+    """Cosines of runs of three to five letters."""
+
+    def __init__(self, documents: Sequence[Document]) -> None:
+        phrasings = [(n, fold(text)) for n, doc in enumerate(documents) for text in _ways(doc)]
+        whole = [fold(_everything(document)) for document in documents]
+        self._owner = np.array([n for n, _ in phrasings], dtype=np.int64)
+        self._count = len(documents)
+        self._vectorizer = TfidfVectorizer(
+            analyzer="char_wb", ngram_range=(3, 5), sublinear_tf=True, dtype=np.float32
+        ).fit(whole)
+        self._phrasings = self._vectorizer.transform([text for _, text in phrasings]).T.tocsr()
+        self._whole = self._vectorizer.transform(whole).T.tocsr()
+
+    def score(self, question: str) -> tuple[Scores, Scores]:
+        asked = self._vectorizer.transform([fold(question)])
+        best = np.zeros(self._count, dtype=np.float32)
+        np.maximum.at(best, self._owner, _sum_of(self._phrasings, asked.indices, asked.data))
+        return best, _sum_of(self._whole, asked.indices, asked.data)
 
 
-def _inverse_frequencies(sets: Sequence[frozenset[str]]) -> dict[str, float]:
-    counts: dict[str, int] = {}
-    for found in sets:
-        for term in found:
-            counts[term] = counts.get(term, 0) + 1
-    return {term: float(np.log(1 + len(sets) / n)) for term, n in counts.items()}
+def _everything(document: Document) -> str:
+    return " ".join((*document.phrasings, document.text))
+
+
+def _ways(document: Document) -> tuple[str, ...]:
+    """An entry is recognised by one of its phrasings, a passage by its heading."""
+    return document.phrasings if document.title else (document.text,)
+
+
+def _as_it_is(tokens: list[str]) -> list[str]:
+    return tokens
+
+
+def _sum_of(matrix: Any, columns: NDArray[np.integer], weights: Scores) -> Scores:
+    """Add the rows `columns` of `matrix` (terms × documents), weighted: shape (documents,)."""
+    total = np.zeros(matrix.shape[1], dtype=np.float32)
+    for column, weight in zip(columns, weights, strict=True):
+        start, end = matrix.indptr[column], matrix.indptr[column + 1]
+        total[matrix.indices[start:end]] += weight * matrix.data[start:end]
+    return total

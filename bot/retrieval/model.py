@@ -33,9 +33,8 @@ class Document(BaseModel):
     steps: tuple[str, ...] = ()
     links: tuple[Link, ...] = ()
     risky: bool = False
-
-    def valid_on(self, day: date) -> bool:
-        return (self.valid_from or day) <= day <= (self.valid_to or day)
+    audience: tuple[str, ...] = ()  # as in an entry's `malgrupp`; empty for everybody
+    months: tuple[int, ...] = ()  # of its season, 1 to 12; empty for all year
 
     @property
     def phrasings(self) -> tuple[str, ...]:
@@ -47,9 +46,9 @@ class Hit(BaseModel):
     """A document with the evidence for it.
 
     `score` ranks (0 to 1 within one search); the others are comparable between searches:
-    `dense` a cosine, `char` the best cosine of character n-grams to one phrasing, `bm25` the
-    share of the question's own BM25 weight, `coverage` the share of its terms' weight found,
-    `head` the entry classifier's probability (0 for pages).
+    `dense` a cosine, `char` the best cosine of letter runs to one phrasing, `whole` that to the
+    whole text, `bm25` the share of the question's own BM25 weight, `coverage` the share of its
+    terms' weight found, `head` the entry classifier's probability (0 for pages).
     """
 
     model_config = ConfigDict(frozen=True)
@@ -58,9 +57,12 @@ class Hit(BaseModel):
     score: float
     dense: float
     char: float
+    whole: float
     bm25: float
     coverage: float
     head: float
+    close: float | None = None
+    low: float | None = None
 
 
 class Found(BaseModel):
@@ -69,9 +71,8 @@ class Found(BaseModel):
     model_config = ConfigDict(frozen=True)
 
     hits: tuple[Hit, ...]
+    language: str  # of the question, two letters
     unknown: float  # share of the question's terms that stand in no document
     words: int
-    dense_mean: float  # over the documents looked at
-    dense_spread: float
     encode_ms: float
     search_ms: float

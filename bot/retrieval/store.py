@@ -1,7 +1,8 @@
 """The index on disk: built beside the old one, then put in its place in one step.
 
 models/index/current          the name of the folder in use
-models/index/<name>/          manifest.json, documents.json, texts.json, vectors.npy, head.npz
+models/index/<name>/          manifest.json, documents.json, texts.json, vectors.npy, head.npz,
+                              wording.json, tokens.npz (where the encoder tells tokens)
 """
 
 import hashlib
@@ -17,19 +18,21 @@ from pathlib import Path
 import numpy as np
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
-from bot.encoders.model import Encoder, Vectors
+from bot.encoders.model import Encoder
 from bot.errors import IndexDamaged, IndexMismatch, IndexMissing, IndexStale
 from bot.retrieval.head import EntryHead
+from bot.retrieval.index import Encoded, Index
+from bot.retrieval.interaction import TokenStore
 from bot.retrieval.model import Document
 from bot.retrieval.search import Search
-from bot.retrieval.vectors import encode_texts, rows_of
+from bot.retrieval.wording import Wording
 
-FORMAT = 2  # raise it when the files below change their meaning
+FORMAT = 3  # raise it when the files below change their meaning
 _DOCUMENTS = TypeAdapter(tuple[Document, ...])
-_PARTS = ("documents.json", "texts.json", "vectors.npy", "head.npz")
+_WORDING = TypeAdapter(Wording)
+_PARTS = ("documents.json", "texts.json", "vectors.npy", "head.npz", "wording.json")
+_TOKENS = "tokens.npz"
 _REBUILD = "Run `make index`."
-
-Encoded = dict[tuple[str, str], Vectors]
 
 
 class Manifest(BaseModel):
@@ -46,8 +49,10 @@ class Manifest(BaseModel):
 def content_hash(data_dir: Path, site_url: str) -> str:
     """Return the hash of everything that the index is built from."""
     digest = hashlib.sha256(f"{FORMAT} {site_url}".encode())
-    faq, site = data_dir / "faq", data_dir / "site"
-    for path in sorted([data_dir / "kommun.yml", *faq.glob("*.yml"), *site.rglob("index.html")]):
+    folders = ("faq", "language", "staff", "safety")
+    kept = [path for name in folders for path in (data_dir / name).glob("*.*")]
+    pages = (data_dir / "site").rglob("index.html")
+    for path in sorted([data_dir / "kommun.yml", *kept, *pages]):
         if path.exists():
             digest.update(str(path.relative_to(data_dir)).encode() + b"\0" + path.read_bytes())
     return digest.hexdigest()[:16]
@@ -100,6 +105,16 @@ def open_search(index_dir: Path, encoder: Encoder) -> tuple[Search, Manifest]:
         IndexMissing, IndexDamaged: there is no usable index.
         IndexMismatch: it was built with another encoder.
     """
+    folder, manifest = _usable(index_dir, encoder)
+    return Search(_read(folder), encoder), manifest
+
+
+def read_index(index_dir: Path, encoder: Encoder) -> Index:
+    """Read the index in use without making it searchable. Raises as `open_search` does."""
+    return _read(_usable(index_dir, encoder)[0])
+
+
+def _usable(index_dir: Path, encoder: Encoder) -> tuple[Path, Manifest]:
     folder = current(index_dir)
     manifest = read_manifest(folder)
     if (manifest.format, manifest.encoder) != (FORMAT, encoder.id):
@@ -108,17 +123,16 @@ def open_search(index_dir: Path, encoder: Encoder) -> tuple[Search, Manifest]:
             f" but «{encoder.id}» (format {FORMAT}) is in use. {_REBUILD}"
         )
     _check_files(folder, manifest)
-    documents = _DOCUMENTS.validate_json((folder / "documents.json").read_bytes())
-    with np.load(folder / "head.npz") as parts:
-        head = EntryHead(**parts)
-    return Search(documents, rows_of(documents, _read_encoded(folder)), head, encoder), manifest
+    return folder, manifest
 
 
-def build(
+def build(  # noqa: PLR0913  # what it is made of, and what for
     documents: Sequence[Document],
     encoder: Encoder,
     index_dir: Path,
     built_from: str,
+    *,
+    wording: Wording | None = None,
     progress: Callable[[int], None] = lambda _: None,
 ) -> Path:
     """Build an index of `documents` and put it in use; only new texts are encoded.
@@ -130,10 +144,11 @@ def build(
         ContentError: there is nothing to index.
     """
     index_dir.mkdir(parents=True, exist_ok=True)
-    encoded = encode_texts(documents, encoder, _known(index_dir, encoder), progress)
+    before = _before(index_dir, encoder)
+    index = Index.build(documents, encoder, wording=wording, before=before, progress=progress)
     building = Path(tempfile.mkdtemp(prefix=".building-", dir=index_dir))
     try:
-        _write(building, documents, encoded, encoder, built_from)
+        _write(building, index, encoder, built_from)
         folder = index_dir / f"{built_from}-{datetime.now(UTC):%Y%m%d%H%M%S%f}"
         building.rename(folder)
     except BaseException:
@@ -144,24 +159,21 @@ def build(
     return folder
 
 
-def _write(
-    folder: Path,
-    documents: Sequence[Document],
-    encoded: Encoded,
-    encoder: Encoder,
-    built_from: str,
-) -> None:
-    (folder / "documents.json").write_bytes(_DOCUMENTS.dump_json(tuple(documents)))
-    (folder / "texts.json").write_text(json.dumps(list(encoded)), encoding="utf-8")
-    np.save(folder / "vectors.npy", np.stack(list(encoded.values())).astype(np.float32))
-    np.savez(folder / "head.npz", **asdict(EntryHead.fit(documents, encoded)))
+def _write(folder: Path, index: Index, encoder: Encoder, built_from: str) -> None:
+    (folder / "documents.json").write_bytes(_DOCUMENTS.dump_json(index.documents))
+    (folder / "wording.json").write_bytes(_WORDING.dump_json(index.wording, by_alias=True))
+    (folder / "texts.json").write_text(json.dumps(list(index.encoded)), encoding="utf-8")
+    np.save(folder / "vectors.npy", np.stack(list(index.encoded.values())).astype(np.float32))
+    np.savez(folder / "head.npz", **asdict(index.head))
+    if index.tokens:
+        np.savez(folder / _TOKENS, **asdict(index.tokens))
     manifest = Manifest(
         format=FORMAT,
         encoder=encoder.id,
         dimension=encoder.dimension,
         built_from=built_from,
         built_at=datetime.now(UTC),
-        sha256={name: _sha256(folder / name) for name in _PARTS},
+        sha256={path.name: _sha256(path) for path in sorted(folder.iterdir())},
     )
     (folder / "manifest.json").write_text(manifest.model_dump_json(indent=1), encoding="utf-8")
     for path in folder.iterdir():
@@ -186,15 +198,35 @@ def _forget_old(index_dir: Path, keep: int) -> None:
         shutil.rmtree(manifest.parent, ignore_errors=True)
 
 
-def _known(index_dir: Path, encoder: Encoder) -> Encoded:
-    """Vectors of the index in use, where they were made by the same encoder."""
+def _before(index_dir: Path, encoder: Encoder) -> Index | None:
+    """The index in use, where it was made by the same encoder."""
     try:
         folder = current(index_dir)
         manifest = read_manifest(folder)
         _check_files(folder, manifest)
     except (IndexMissing, IndexDamaged):
-        return {}
-    return _read_encoded(folder) if manifest.encoder == encoder.id else {}
+        return None
+    same = (manifest.format, manifest.encoder) == (FORMAT, encoder.id)
+    return _read(folder) if same else None
+
+
+def _read(folder: Path) -> Index:
+    with np.load(folder / "head.npz") as parts:
+        head = EntryHead(**parts)
+    return Index(
+        _DOCUMENTS.validate_json((folder / "documents.json").read_bytes()),
+        _read_encoded(folder),
+        head,
+        _read_tokens(folder),
+        _WORDING.validate_json((folder / "wording.json").read_bytes()),
+    )
+
+
+def _read_tokens(folder: Path) -> TokenStore | None:
+    if not (folder / _TOKENS).exists():
+        return None
+    with np.load(folder / _TOKENS) as parts:
+        return TokenStore(**{**parts, "scale": float(parts["scale"])})
 
 
 def _read_encoded(folder: Path) -> Encoded:
@@ -204,7 +236,7 @@ def _read_encoded(folder: Path) -> Encoded:
 
 
 def _check_files(folder: Path, manifest: Manifest) -> None:
-    for name in _PARTS:
+    for name in {*_PARTS, *manifest.sha256}:
         path = folder / name
         if not path.exists() or _sha256(path) != manifest.sha256.get(name):
             raise IndexDamaged(f"{path} is missing or damaged. {_REBUILD}")

@@ -66,6 +66,10 @@ class EmergencyRules:
             raise ContentError(f"{path}: {fault['loc'][0]}: {fault['msg']}") from error
         return cls(rules, Texts.load(data_dir))
 
+    def phrases(self) -> tuple[str, ...]:
+        """Return what raises an alarm, as it is written in the file."""
+        return tuple(phrase for compiled in self._rules for phrase in compiled.rule.phrases)
+
     def check(self, text: str) -> Decision | None:
         """Return what to say where `text` tells of an emergency. Never stores or logs it."""
         folded = fold(text)

@@ -9,6 +9,7 @@ from bot.errors import KommunbotError, SearchIndexError
 from bot.retrieval.documents import load_documents
 from bot.retrieval.store import build, content_hash, current, read_manifest, require_fresh
 from bot.retrieval.vectors import texts_of
+from bot.retrieval.wording import Wording
 from bot.settings import Settings
 from connectors.cli.environment import rasa_environment
 
@@ -42,7 +43,10 @@ def build_index(
     documents = load_documents(settings.data_dir, settings.site_url)
     total(len({(kind, t) for d in documents for kind, ts in enumerate(texts_of(d)) for t in ts}))
     encoder = create_encoder(settings.encoder)
-    folder = build(documents, encoder, settings.index_dir, built_from, progress)
+    wording = Wording.load(settings.data_dir)
+    folder = build(
+        documents, encoder, settings.index_dir, built_from, wording=wording, progress=progress
+    )
     return folder, len(documents)
 
 

@@ -4,24 +4,30 @@ import asyncio
 import json
 import time
 from collections.abc import Callable
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
 from bot.confidence.calibrator import Calibrator
+from bot.confidence.held_out import held_out
 from bot.encoders import create_encoder
 from bot.faq.repository import load_faq
 from bot.quality.beir import read_collection
 from bot.quality.calibration import cross_validate, gather, read_labelled
+from bot.quality.index_bench import bench_passages, bench_rows
 from bot.quality.remembering import Remembering
 from bot.quality.scoring import score
 from bot.quality.search_bench import bench_search, product
 from bot.quality.unanswerable import Mix, bench_confidence
-from bot.retrieval.store import open_search
+from bot.retrieval.store import open_search, read_index
 from bot.settings import Settings
 from connectors.cli.client import gateway, start_talk
 from connectors.cli.evaluate import evaluate, read_cases
+from connectors.cli.recalibrating import margins
+
+_ASKED_OF_MANY = 200  # questions
 
 
 def remembering(settings: Settings) -> Remembering:
@@ -44,6 +50,24 @@ def search(
         return report
     ours = product(encoder, Calibrator.load(), progress)
     return report | bench_confidence(collection, ours, mix, progress=progress)
+
+
+def scale(
+    settings: Settings, rows: int, passages: int, say: Callable[[str], None]
+) -> dict[str, Any]:
+    """Measure a search among made-up vectors or passages that lie about as the own ones do.
+
+    Raises:
+        SearchIndexError: the own index, which they are made from, cannot be used.
+    """
+    encoder = create_encoder(settings.encoder)
+    index = read_index(settings.index_dir, encoder)
+    texts = [q.text for q in read_labelled(settings.data_dir / "quality" / "calibration.jsonl")]
+    questions = encoder.encode_questions(texts[:_ASKED_OF_MANY])
+    if passages:
+        return bench_passages(index, texts[:_ASKED_OF_MANY], questions, passages, say)
+    known = np.stack([vector for (kind, _), vector in index.encoded.items() if kind == "passage"])
+    return asdict(bench_rows(known, questions, rows, say))
 
 
 async def chat(url: str, data_dir: Path, questions: int, users: int) -> dict[str, Any]:
@@ -82,4 +106,6 @@ def calibrate(path: Path, settings: Settings) -> dict[str, Any]:
     found, _ = open_search(settings.index_dir, create_encoder(settings.encoder))
     evidence = gather(read_labelled(path), found)
     Calibrator.fit(evidence.rows, list(evidence.right)).save()
-    return cross_validate(evidence)
+    right = evidence.right
+    confidence = held_out(evidence.rows, right, evidence.group, Calibrator.fit)
+    return {**cross_validate(evidence), "to be right in": margins(confidence, right)}

@@ -3,10 +3,9 @@
 from datetime import date
 
 from bot.encoders.model import Encoder
-from bot.retrieval.head import EntryHead
+from bot.retrieval.index import Index
 from bot.retrieval.model import Document
 from bot.retrieval.search import Search
-from bot.retrieval.vectors import encode_texts, rows_of
 
 
 def entry(entry_id: str, question: str, answer: str, *variants: str, **more: object) -> Document:
@@ -72,6 +71,4 @@ DOCUMENTS = (
 
 
 def search_over(documents: tuple[Document, ...], encoder: Encoder) -> Search:
-    encoded = encode_texts(documents, encoder, {})
-    head = EntryHead.fit(documents, encoded)
-    return Search(documents, rows_of(documents, encoded), head, encoder)
+    return Search(Index.build(documents, encoder), encoder)

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from bot.encoders.model import Vectors, unit
+from bot.encoders.model import Tokens, Vectors, unit
 from bot.language.normalise import fold
 
 
@@ -32,3 +32,22 @@ class LetterEncoder:
             for start in range(len(padded) - 2):
                 row[zlib.crc32(padded[start : start + 3].encode()) % self.dimension] += 1
         return unit(vectors)
+
+
+class WordEncoder(LetterEncoder):
+    """The same, and it tells of each word: its vector is that of its own letters."""
+
+    id = "letters and words, for tests"
+
+    def encode_tokens(
+        self, texts: Sequence[str], *, is_question: bool
+    ) -> tuple[Vectors, list[Tokens]]:
+        words = [fold(text).split() for text in texts]
+        tokens = [
+            Tokens(
+                np.array([zlib.crc32(word.encode()) % 1000 for word in told], dtype=np.int32),
+                LetterEncoder().encode_passages(told),
+            )
+            for told in words
+        ]
+        return self._encode(texts), tokens

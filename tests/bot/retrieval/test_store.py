@@ -31,7 +31,8 @@ def test_a_missing_index_says_what_to_run(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["documents.json", "texts.json", "vectors.npy", "head.npz", "manifest.json"]
+    "name",
+    ["documents.json", "texts.json", "vectors.npy", "head.npz", "wording.json", "manifest.json"],
 )
 @pytest.mark.parametrize("damage", ["removed", "cut", "changed"])
 def test_damage_is_noticed(index_dir: Path, name: str, damage: str) -> None:
