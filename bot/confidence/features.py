@@ -12,14 +12,16 @@ NAMES = (
     "dense",
     "margin",  # to the next document
     "margin_rest",  # to the mean of the next four
-    "standing",  # how far the hit stands out among the documents looked at
     "char",
     "char_margin",
-    "bm25",
     "coverage",
+    "coverage_margin",
     "head",
     "head_margin",
     "head_odds",  # logarithm: between 1 and 2 % lies as much evidence as between 50 and 67 %
+    "close",
+    "close_margin",
+    "low",
     "lead",  # of the fused score over the next document
     "unknown",
     "length",
@@ -36,14 +38,16 @@ def features(found: Found, rank: int = 0) -> NDArray[np.float64]:
             hit.dense,
             hit.dense - _best(rest, "dense"),
             hit.dense - _mean(rest[:4]),
-            (hit.dense - found.dense_mean) / max(found.dense_spread, 1e-6),
             hit.char,
             hit.char - _best(rest, "char"),
-            min(hit.bm25, 4.0),
             hit.coverage,
+            hit.coverage - _best(rest, "coverage"),
             hit.head,
             hit.head - _best(rest, "head"),
             _log_odds(hit.head),
+            _known(hit.close),
+            _known(hit.close) - _best(rest, "close"),
+            _known(hit.low),
             hit.score - _best(rest, "score"),
             found.unknown,
             math.log1p(found.words),
@@ -66,7 +70,13 @@ def _log_odds(probability: float) -> float:
 
 
 def _best(hits: Sequence[Hit], name: str) -> float:
-    return max((float(getattr(hit, name)) for hit in hits), default=0.0)
+    values = (getattr(hit, name) for hit in hits)
+    return max((float(value) for value in values if value is not None), default=0.0)
+
+
+def _known(value: float | None) -> float:
+    """A search without late interaction lacks that evidence: the calibrator passes over it."""
+    return math.nan if value is None else float(value)
 
 
 def _mean(hits: Sequence[Hit]) -> float:
