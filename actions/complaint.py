@@ -9,6 +9,6 @@ NAME = "action_complaint"
 
 def decide(mind: Mind, turn: Turn) -> Decision:
     found = mind.reply(turn.text, turn.context)
-    if found.outcome in {Outcome.ANSWER, Outcome.EMERGENCY}:
+    if found.outcome in {Outcome.ANSWER, Outcome.EMERGENCY} or found.refers:
         return found
     return mind.hand_off(Reason.COMPLAINT, turn.text)

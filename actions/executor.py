@@ -9,12 +9,21 @@ from rasa_sdk import Tracker
 from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import ActionExecutor, CollectingDispatcher
 
-from actions import answer, choose, complaint, confirm, decline, find_person, out_of_scope
+from actions import (
+    answer,
+    choose,
+    complaint,
+    confirm,
+    decline,
+    find_person,
+    out_of_scope,
+    small_talk,
+)
 from actions.mind import Mind
 from actions.turn import Turn, read_turn, slots_after
 from bot.answering.model import Context, Decision, Outcome, Reason
 
-ACTIONS = (answer, choose, complaint, find_person, confirm, decline, out_of_scope)
+ACTIONS = (answer, choose, complaint, find_person, confirm, decline, out_of_scope, small_talk)
 
 _SERVICE_DOWN = Decision(
     outcome=Outcome.HANDOFF, text_key="handoff_service_down", reason=Reason.SERVICE_DOWN

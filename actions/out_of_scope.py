@@ -13,7 +13,7 @@ _MAYBE_OURS = 0.35
 
 def decide(mind: Mind, turn: Turn) -> Decision:
     found = mind.reply(turn.text, turn.context)
-    if found.outcome is Outcome.ANSWER or _asks_well(found):
+    if found.outcome is Outcome.ANSWER or found.refers or _asks_well(found):
         return found
     return Decision(
         outcome=Outcome.OOS,
@@ -26,4 +26,6 @@ def decide(mind: Mind, turn: Turn) -> Decision:
 
 
 def _asks_well(found: Decision) -> bool:
-    return found.outcome is Outcome.CLARIFY and (found.confidence or 0.0) >= _MAYBE_OURS
+    """Tell whether it is worth asking back; a message of nothing but signs was not searched."""
+    confidence = 1.0 if found.confidence is None else found.confidence
+    return found.outcome is Outcome.CLARIFY and confidence >= _MAYBE_OURS

@@ -11,7 +11,8 @@ from bot.answering.model import Choice, Context
 class Turn:
     """One message to act upon.
 
-    `before` is the message that the citizen wrote before this one, "" when there is none.
+    `before` is the message that the citizen wrote before this one, "" when there is none;
+    `intent` what Rasa takes this one for.
     """
 
     text: str
@@ -19,6 +20,7 @@ class Turn:
     entities: Mapping[str, str]
     context: Context
     before: str = ""
+    intent: str | None = None
 
 
 def read_turn(state: Mapping[str, Any]) -> Turn:
@@ -35,6 +37,7 @@ def read_turn(state: Mapping[str, Any]) -> Turn:
         entities=_entities(message.get("entities") or ()),
         context=_context(state.get("slots") or {}, message_id),
         before=_text_before(state.get("events") or ()),
+        intent=(message.get("intent") or {}).get("name"),
     )
 
 

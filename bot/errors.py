@@ -4,6 +4,7 @@ KommunbotError
 ├── SettingError        a setting is wrong
 ├── ContentError        an editor's file is wrong (Swedish: editors read it)
 ├── EncoderError        a language model is missing or unusable
+├── LanguageModelError  the Swedish pipeline is missing or unusable (bot.language.swedish)
 └── SearchIndexError
     ├── IndexMissing    nothing has been built
     ├── IndexDamaged    a file is missing or does not match its checksum

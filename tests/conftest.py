@@ -1,5 +1,7 @@
 """Fixtures for every test."""
 
+from hypothesis import settings
+
 from tests.support.fixtures import (
     anna,
     citizen,
@@ -35,3 +37,7 @@ __all__ = [
     "sqlite_url",
     "system",
 ]
+
+# A busy machine is no fault of the code: time is measured by benchmarks.
+settings.register_profile("untimed", deadline=None)
+settings.load_profile("untimed")

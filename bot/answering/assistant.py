@@ -1,30 +1,22 @@
 """The bot's mind in one object: a question in, a decision with its evidence out."""
 
-from bot.answering.follow_up import leans_on_context, names_a_subject
-from bot.answering.model import (
-    CandidateView,
-    Choice,
-    Context,
-    Decision,
-    Outcome,
-    Reason,
-    Source,
-    Timings,
-    Versions,
-)
-from bot.answering.policy import AnswerPolicy, Candidate, Step, decide
+from bot.answering import telling
+from bot.answering.asking import Asking, Means
+from bot.answering.authorities import Authorities, Referrals
+from bot.answering.courtesy import Heard, hear
+from bot.answering.model import Context, Decision, Outcome, Reason, Versions
+from bot.answering.policy import AnswerPolicy, Step, decide
 from bot.confidence.calibrator import Calibrator
+from bot.confidence.local import in_use
 from bot.encoders import create_encoder
 from bot.people.directory import Directory
 from bot.people.lookup import LookUp, named, named_in_full, responsible
 from bot.retrieval.live import LiveSearch
-from bot.retrieval.model import Document, Found
 from bot.retrieval.search import Search
 from bot.safety.emergency import EmergencyRules
 from bot.settings import Settings
 from bot.texts import Texts
 
-_CHOICES = 3
 _MAYBE_NO_NAME = 0.3  # so sure of its choices, the search has understood more than a name
 _MISSES = frozenset({Outcome.CLARIFY, Outcome.OOS})
 
@@ -35,7 +27,7 @@ class Assistant:
     `problem` says why it cannot search at present, or is None.
     """
 
-    def __init__(  # noqa: PLR0913, PLR0917  # its six parts, joined here and nowhere else
+    def __init__(  # noqa: PLR0913, PLR0917  # its parts, joined here and nowhere else
         self,
         search: LiveSearch,
         texts: Texts,
@@ -43,6 +35,7 @@ class Assistant:
         directory: Directory,
         emergencies: EmergencyRules,
         policy: AnswerPolicy | None = None,
+        authorities: Authorities | None = None,
     ) -> None:
         self._search = search
         self._texts = texts
@@ -50,6 +43,8 @@ class Assistant:
         self._directory = directory
         self._emergencies = emergencies
         self._policy = policy or AnswerPolicy()
+        self._authorities = authorities or Authorities()
+        self._means: Means | None = None
 
     @classmethod
     def open(cls, settings: Settings) -> "Assistant":
@@ -58,14 +53,18 @@ class Assistant:
         Raises:
             KommunbotError: texts, staff, rules or the encoder cannot be loaded.
         """
+        encoder = create_encoder(settings.encoder)
         assistant = cls(
-            LiveSearch(settings.index_dir, create_encoder(settings.encoder)),
+            LiveSearch(settings.index_dir, encoder),
             Texts.load(settings.data_dir),
-            Calibrator.load(),
+            in_use(settings.models_dir, encoder.id),
             Directory.load(settings.data_dir),
             EmergencyRules.load(settings.data_dir),
+            AnswerPolicy.load(settings.data_dir),
+            Authorities.load(settings.data_dir),
         )
-        assistant._search.get()
+        if opened := assistant._search.get():
+            assistant._means_for(opened[0])
         return assistant
 
     @property
@@ -90,21 +89,18 @@ class Assistant:
         context = context or Context()
         if alarm := self.danger(question):
             return alarm
+        heard = hear(question)
+        if not heard.asked:
+            return self._small_talk(heard, context)
         if not (opened := self._search.get()):
             return self.hand_off(Reason.SERVICE_DOWN)
-        found = self._find(opened[0], question, context)
-        candidates = self._weigh(found)
-        step = decide(candidates, context.misses, self._policy)
-        if step is Step.ANSWER and not context.entry and not names_a_subject(question):
-            step = Step.ASK
-        if step is not Step.ANSWER and (somebody := named_in_full(question, self._directory)):
+        asking = Asking(self._means_for(opened[0]))
+        decision = asking.reply(heard.asked, context)
+        if decision.outcome is not Outcome.ANSWER and (
+            somebody := named_in_full(question, self._directory)
+        ):
             return self._introduce(somebody)
-        return self._say(step, candidates).model_copy(
-            update={
-                "versions": self.versions(),
-                "timings": Timings(encode_ms=found.encode_ms, search_ms=found.search_ms),
-            }
-        )
+        return decision.model_copy(update={"versions": self.versions(), "timings": asking.timings})
 
     def choose(self, entry_id: str, context: Context | None = None) -> Decision:
         """Answer with the entry that the citizen picked among the offered choices."""
@@ -112,7 +108,8 @@ class Assistant:
         document = opened[0].get(entry_id) if opened else None
         if document is None:  # unpublished since it was offered
             return self.hand_off(Reason.SERVICE_DOWN)
-        return _answer(document, confidence=1.0).model_copy(update={"versions": self.versions()})
+        decision = telling.answer(document, confidence=1.0)
+        return decision.model_copy(update={"versions": self.versions()})
 
     def find_person(self, question: str, context: Context | None = None) -> Decision:
         """Look `question` up among staff and functions, unless the search has an answer to it.
@@ -124,12 +121,52 @@ class Assistant:
         if somebody := named(question, self._directory):
             return self._introduce(somebody)
         answer = self.reply(question, context)
-        if answer.outcome is Outcome.ANSWER:
+        if answer.outcome is Outcome.ANSWER or answer.refers:
             return answer
         found = responsible(question, self._directory)
         if found is None and answer.choices and (answer.confidence or 0) >= _MAYBE_NO_NAME:
             return answer
         return self._introduce(found)
+
+    def hand_off(self, reason: Reason, question: str = "") -> Decision:
+        """Hand over to a person, with what the search makes of `question` for the dossier."""
+        opened = self._search.get() if question else None
+        asking = Asking(self._means_for(opened[0])) if opened else None
+        candidates = asking.weigh(asking.find(question)) if asking else []
+        decision = telling.hand_off(reason, candidates, self._texts)
+        return decision.model_copy(update={"versions": self.versions()})
+
+    def next_context(self, decision: Decision, context: Context) -> Context:
+        """Return what the next message needs to know after `decision`."""
+        if decision.outcome is Outcome.SMALLTALK:
+            return context
+        missed = decision.outcome in _MISSES and not decision.refers
+        return Context(
+            entry=decision.entry or context.entry,
+            misses=context.misses + 1 if missed else 0,
+            offered=decision.choices,
+        )
+
+    def _means_for(self, search: Search) -> Means:
+        """Return what questions are judged with; made anew for each index, which takes 0.5 s."""
+        if self._means is None or self._means.search is not search:
+            phrasings = (text for document in search.documents for text in document.phrasings)
+            self._means = Means(
+                search=search,
+                calibrator=self._calibrator,
+                policy=self._policy,
+                texts=self._texts,
+                referrals=Referrals(self._authorities, phrasings),
+            )
+        return self._means
+
+    def _small_talk(self, heard: Heard, context: Context) -> Decision:
+        """Reply to a message that asks nothing: a greeting, thanks, or nothing but signs."""
+        if heard.kind:
+            return Decision(outcome=Outcome.SMALLTALK, text=self._texts[heard.kind])
+        if decide([], context.misses, self._policy) is Step.HAND_OFF:
+            return self.hand_off(Reason.SECOND_MISS)
+        return Decision(outcome=Outcome.CLARIFY, text=self._texts["clarify_signs"])
 
     def _introduce(self, found: LookUp | None) -> Decision:
         return Decision(
@@ -138,95 +175,3 @@ class Assistant:
             people=found.cards if found else (),
             versions=self.versions(),
         )
-
-    def hand_off(self, reason: Reason, question: str = "") -> Decision:
-        """Hand over to a person, with what the search makes of `question` for the dossier."""
-        opened = self._search.get() if question else None
-        candidates = self._weigh(opened[0].find(question)) if opened else []
-        return self._hand_off(reason, candidates)
-
-    def next_context(self, decision: Decision, context: Context) -> Context:
-        """Return what the next message needs to know after `decision`."""
-        missed = decision.outcome in _MISSES
-        return Context(
-            entry=decision.entry or context.entry,
-            misses=context.misses + 1 if missed else 0,
-            offered=decision.choices,
-        )
-
-    def _find(self, search: Search, question: str, context: Context) -> Found:
-        last = search.get(context.entry) if context.entry else None
-        subject = last.topic_title if last and leans_on_context(question) else None
-        return search.find(question, subject=subject)
-
-    def _weigh(self, found: Found) -> list[Candidate]:
-        confidences = self._calibrator.confidences(found)
-        return [Candidate(hit, p) for hit, p in zip(found.hits, confidences, strict=False)]
-
-    def _say(self, step: Step, candidates: list[Candidate]) -> Decision:
-        if step is Step.HAND_OFF:
-            return self._hand_off(Reason.SECOND_MISS, candidates)
-        if step is Step.ANSWER:
-            best = candidates[0]
-            decision = _answer(best.hit.document, best.confidence)
-        else:
-            decision = self._ask_back(step, candidates)
-        return decision.model_copy(update={"candidates": _views(candidates)})
-
-    def _ask_back(self, step: Step, candidates: list[Candidate]) -> Decision:
-        confidence = candidates[0].confidence if candidates else 0.0
-        if step is Step.OUTSIDE:
-            return Decision(outcome=Outcome.OOS, text=self._texts["oos"], confidence=confidence)
-        choices = _choices(candidates) if step is Step.ASK else ()
-        text = self._texts["clarify" if choices else "clarify_more"]
-        return Decision(outcome=Outcome.CLARIFY, text=text, choices=choices, confidence=confidence)
-
-    def _hand_off(self, reason: Reason, candidates: list[Candidate]) -> Decision:
-        key = f"handoff_{reason}"
-        return Decision(
-            outcome=Outcome.HANDOFF,
-            text=self._texts[key if key in self._texts else "handoff"],
-            reason=reason,
-            confidence=candidates[0].confidence if candidates else None,
-            candidates=_views(candidates),
-            versions=self.versions(),
-        )
-
-
-def _answer(document: Document, confidence: float) -> Decision:
-    return Decision(
-        outcome=Outcome.ANSWER,
-        text=document.text,
-        steps=document.steps,
-        sources=(
-            Source(
-                title=document.source_title,
-                url=document.url,
-                section=document.section,
-                reviewed=document.reviewed,
-                kind=document.kind,
-            ),
-        ),
-        links=document.links,
-        confidence=confidence,
-        topic=document.topic,
-        topic_title=document.topic_title,
-        entry=document.id if document.kind == "entry" else None,
-    )
-
-
-def _choices(candidates: list[Candidate]) -> tuple[Choice, ...]:
-    entries = [c.hit.document for c in candidates if c.hit.document.kind == "entry"]
-    return tuple(Choice(label=document.title, entry=document.id) for document in entries[:_CHOICES])
-
-
-def _views(candidates: list[Candidate]) -> tuple[CandidateView, ...]:
-    return tuple(
-        CandidateView(
-            id=candidate.hit.document.id,
-            title=candidate.hit.document.title,
-            url=candidate.hit.document.url,
-            confidence=round(candidate.confidence, 4),
-        )
-        for candidate in candidates[:_CHOICES]
-    )

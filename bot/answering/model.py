@@ -106,6 +106,7 @@ class Decision(Value):
     outcome: Outcome
     text: str = ""
     text_key: str | None = None
+    question: str | None = None  # the one that `text` answers, in the editor's words
     steps: tuple[str, ...] = ()
     sources: tuple[Source, ...] = ()
     links: tuple[Link, ...] = ()
@@ -120,6 +121,11 @@ class Decision(Value):
     candidates: tuple[CandidateView, ...] = Field((), max_length=3)
     versions: Versions = Versions()
     timings: Timings = Timings()
+
+    @property
+    def refers(self) -> bool:
+        """Tells that another authority's address is given: no answer of ours, but no miss."""
+        return self.outcome is Outcome.OOS and bool(self.links)
 
 
 class Context(Value):

@@ -33,12 +33,12 @@ class Recipe:
 
     epochs: int = 2
     batch: int = 32  # lessons
-    learning_rate: float = 3e-5
+    learning_rate: float = 5e-5
     warm_up: float = 0.1  # share of the steps
     scale: float = 30.0  # of the cosines, before the softmax
     noise: float = 0.4  # share of the messages that are written badly
     only_answer: float = 0.5  # share of the batches whose passages lack their question
-    tuned: float = 0.5  # share of the tuned weights in the average
+    tuned: float = 0.6  # share of the tuned weights in the average
     seed: int = 1
 
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -98,7 +99,7 @@ def _parse(path: Path) -> Mapping[str, Any]:
     text = ""
     try:
         text = path.read_text(encoding="utf-8")
-        content = YAML(typ="rt").load(text)
+        content = _loaded(text)
     except UnicodeDecodeError as error:
         raise ContentError(f"{path}:1: Filen är inte sparad som UTF-8. Spara om den.") from error
     except MarkedYAMLError as error:
@@ -115,6 +116,11 @@ def _parse(path: Path) -> Mapping[str, Any]:
     if not isinstance(content, dict):
         raise ContentError(f"{path}:1: Filen ska börja med «amne:», «rubrik:» och «agare:».")
     return content
+
+
+@lru_cache(maxsize=500)  # a file takes 30 ms to read, and an editor changes one
+def _loaded(text: str) -> Any:
+    return YAML(typ="rt").load(text)
 
 
 def _entry(raw: Mapping[str, Any], municipality: Municipality) -> Entry:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -116,7 +117,7 @@ def _repeats(words: list[Word]) -> Iterator[str]:
 
 def _parse(path: Path) -> Any:
     try:
-        content = YAML(typ="rt").load(path.read_text(encoding="utf-8"))
+        content = _loaded(path.read_text(encoding="utf-8"))
     except UnicodeDecodeError as error:
         raise ContentError(f"{path}:1: Filen är inte sparad som UTF-8. Spara om den.") from error
     except MarkedYAMLError as error:
@@ -130,6 +131,11 @@ def _parse(path: Path) -> Any:
     if not isinstance(content, dict):
         raise ContentError(f"{path}:1: Filen ska börja med «ord:».")
     return content
+
+
+@lru_cache(maxsize=2)
+def _loaded(text: str) -> Any:
+    return YAML(typ="rt").load(text)
 
 
 def _line(mapping: Any, key: object) -> int:

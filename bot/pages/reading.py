@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -43,6 +44,7 @@ def read_site(site_dir: Path, site_url: str) -> tuple[Passage, ...]:
     return tuple(passages)
 
 
+@lru_cache(maxsize=2_000)  # a page takes 10 ms to read, and one of a site has changed
 def read_page(content: bytes, url: str) -> tuple[Passage, ...]:
     """Cut one page into passages.
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 
-from bot.encoders.model import Encoder, TokenEncoder, Vectors
+from bot.encoders.model import Encoder, TokenEncoder, Tokens, Vectors
 
 _PROBE = "Behöver jag bygglov för en altan?"
 
@@ -29,8 +29,10 @@ class Remembering:
         self._kept = sqlite3.connect(path or ":memory:", timeout=60)
         self._kept.execute("CREATE TABLE IF NOT EXISTS vector (key BLOB PRIMARY KEY, value BLOB)")
         probe = encoder.encode_passages([_PROBE])
-        if isinstance(encoder, TokenEncoder):  # too large to keep; made anew each time
-            self.encode_tokens = encoder.encode_tokens
+        self._tokens: dict[tuple[bool, str], tuple[Vectors, Tokens]] = {}
+        if isinstance(encoder, TokenEncoder):
+            self._telling = encoder
+            self.encode_tokens = self._encode_tokens
         self._afresh: dict[bytes, Vectors] | None = None
         self._made_by = hashlib.sha256(encoder.id.encode() + probe.tobytes()).digest()
 
@@ -39,6 +41,21 @@ class Remembering:
 
     def encode_passages(self, texts: Sequence[str]) -> Vectors:
         return self._encode("passage", texts, self._encoder.encode_passages)
+
+    def _encode_tokens(
+        self, texts: Sequence[str], *, is_question: bool
+    ) -> tuple[Vectors, list[Tokens]]:
+        """Tokens are too large for the file; they are kept in memory, at half their precision."""
+        if self._afresh is not None:
+            return self._telling.encode_tokens(texts, is_question=is_question)
+        for text in texts:
+            if (is_question, text) not in self._tokens:
+                vectors, told = self._telling.encode_tokens([text], is_question=is_question)
+                kept = Tokens(told[0].ids, told[0].vectors.astype(np.float16))
+                self._tokens[is_question, text] = vectors[0], kept
+        found = [self._tokens[is_question, text] for text in texts]
+        tokens = [Tokens(kept.ids, kept.vectors.astype(np.float32)) for _, kept in found]
+        return np.stack([vector for vector, _ in found]), tokens
 
     @contextmanager
     def afresh(self) -> Iterator[None]:

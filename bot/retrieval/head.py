@@ -40,7 +40,7 @@ class EntryHead:
         examples = [(n, kind_text) for n in entries for kind_text in _examples(documents[n])]
         vectors = np.stack([encoded[kind_text] for _, kind_text in examples])
         mean = vectors.mean(axis=0)
-        model = LogisticRegression(C=_REGULARISATION, max_iter=300)
+        model = LogisticRegression(C=_REGULARISATION, max_iter=300, tol=1e-3)
         model.fit(vectors - mean, [n for n, _ in examples])
         weights, bias = model.coef_, model.intercept_
         if len(entries) == 2:  # scikit-learn keeps one row for two classes

@@ -11,7 +11,7 @@ from bot.errors import SearchIndexError
 from bot.retrieval.search import Search
 from bot.retrieval.store import Manifest, open_search
 
-_LOOK_EVERY_S = 1.0
+_LOOK_EVERY_S = 0.5
 _log = structlog.get_logger()
 
 

@@ -5,23 +5,18 @@ Each command imports what it needs when it runs: language libraries take seconds
 
 import asyncio
 import json
-import logging
-from collections.abc import Callable
-from functools import wraps
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Annotated, Any, ParamSpec
+from typing import Annotated, Any
 
 import typer
-from rich.console import Console
 from rich.progress import Progress
 from rich.table import Table
 
-from bot.errors import KommunbotError
 from bot.settings import get_settings
-from connectors import logs
+from connectors.cli import language, models
+from connectors.cli.telling import AsJson, notes, output, told
 
-P = ParamSpec("P")
-AsJson = Annotated[bool, typer.Option("--json", help="print JSON on standard output")]
 Url = Annotated[str | None, typer.Option(help="the running gateway; default: from the settings")]
 
 app = typer.Typer(
@@ -31,23 +26,8 @@ app = typer.Typer(
 )
 bench = typer.Typer(help="Measure search and chat.", no_args_is_help=True)
 app.add_typer(bench, name="bench")
-notes = Console(stderr=True)
-output = Console()
-
-
-def told(command: Callable[P, None]) -> Callable[P, None]:
-    """Let an error that a person is meant to read end the command with its text and status 1."""
-
-    @wraps(command)
-    def run(*args: P.args, **kwargs: P.kwargs) -> None:
-        logs.configure(json_lines=False, level=logging.WARNING)
-        try:
-            command(*args, **kwargs)
-        except KommunbotError as error:
-            notes.print(str(error), style="red", markup=False, soft_wrap=True)
-            raise typer.Exit(1) from error
-
-    return run
+app.add_typer(language.app, name="language")
+app.add_typer(models.app, name="models")
 
 
 @app.command()
@@ -129,15 +109,45 @@ def evaluate_cases(
 @told
 def bench_search(
     folder: Annotated[Path, typer.Argument(help="corpus.jsonl, queries.jsonl, qrels.tsv")],
+    remove: Annotated[
+        float, typer.Option(min=0, max=0.9, help="share of the right documents to take out")
+    ] = 0.0,
+    oos: Annotated[
+        Path | None,
+        typer.Option(help="questions about something else, one a line", show_default="none"),
+    ] = None,
+    seeds: Annotated[int, typer.Option(min=1, help="random removals to average over")] = 5,
     as_json: AsJson = False,
 ) -> None:
-    """Measure the product's own search on a collection in BEIR's layout."""
+    """Measure the product's own search on a collection in BEIR's layout.
+
+    With --remove or --oos also what its confidence is worth when 30 % have no answer.
+    """
+    from bot.quality.beir import read_texts
+    from bot.quality.unanswerable import Mix
     from connectors.cli import measuring
 
+    mix = Mix(remove, read_texts(oos) if oos else (), seeds=seeds)
     with Progress(console=notes) as progress:
         task = progress.add_task("Encoding and asking", total=None)
-        report = measuring.search(folder, get_settings(), lambda n: progress.advance(task, n))
+        report = measuring.search(folder, mix, get_settings(), lambda n: progress.advance(task, n))
+    if outside := report["judged_outside"]:
+        notes.print(f"{outside} documents of the judgements are not in the corpus: never found.")
     _report(f"Search in {folder.name}", report, as_json)
+
+
+@bench.command("index")
+@told
+def bench_index(
+    rows: Annotated[int, typer.Option(min=1000, help="made-up vectors")] = 1_000_000,
+    passages: Annotated[int, typer.Option(min=0, help="made-up passages, with text")] = 0,
+    as_json: AsJson = False,
+) -> None:
+    """Measure how the cost of a search grows, encoding left out; memory as Linux counts it."""
+    from connectors.cli import measuring
+
+    report = measuring.scale(get_settings(), rows, passages, notes.print)
+    _report(f"{passages or rows:,} {'passages' if passages else 'vectors'}", report, as_json)
 
 
 @bench.command("chat")
@@ -178,6 +188,36 @@ def bench_answers(
     _report(f"Answers to {questions.name}", report, as_json)
 
 
+@app.command("quality")
+@told
+def measure_quality(
+    collections: Annotated[
+        Path | None,
+        typer.Option(help="a folder of collections in BEIR's layout", show_default="none"),
+    ] = None,
+    final: Annotated[bool, typer.Option("--final", help="the final questions as well")] = False,
+    seeds: Annotated[int, typer.Option(min=1, help="random removals to average over")] = 5,
+    out: Annotated[Path, typer.Option(help="the page to fill in")] = Path(
+        "docs/reference/quality.md"
+    ),
+) -> None:
+    """Measure everything, beside what one would use instead, and write the page of figures."""
+    from connectors.cli import quality
+
+    settings, plan = get_settings(), quality.Plan(collections, final, seeds)
+    with Progress(console=notes) as progress:
+        task = progress.add_task("Measuring", total=None)
+        figures = quality.run(
+            plan,
+            settings,
+            lambda done: progress.advance(task, done),
+            lambda part: progress.update(task, description=part),
+        )
+    kept = settings.models_dir / "measured" / "quality.json"
+    quality.write(figures, kept, out, Path("docs/images/quality"))
+    notes.print(f"{out} is new. Every figure: {kept}.")
+
+
 @app.command()
 @told
 def calibrate(
@@ -187,6 +227,47 @@ def calibrate(
     from connectors.cli import measuring
 
     _table("Cross-validated by entry", measuring.calibrate(questions, get_settings()))
+
+
+@app.command()
+@told
+def recalibrate(
+    labels: Annotated[
+        Path, typer.Argument(help="at least 100 questions, labelled, one a line")
+    ] = Path("data/quality/local.jsonl"),
+    undo: Annotated[
+        bool, typer.Option("--undo", help="go back to the confidence as shipped")
+    ] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Fit the confidence to the municipality's own questions, if that makes it better."""
+    from connectors.cli import recalibrating
+
+    settings = get_settings()
+    if undo:
+        notes.print(recalibrating.undone(settings))
+        return
+    report, written = recalibrating.recalibrate(labels, settings)
+    _report("Before, and after without the question in hand", report, as_json)
+    notes.print(recalibrating.what_now(written), soft_wrap=True)
+
+
+@app.command("drift")
+@told
+def watch_drift(
+    days: Annotated[int, typer.Option(min=1, help="how far back to look")] = 28,
+    as_json: AsJson = False,
+) -> None:
+    """Say whether the confidence is borne out by what citizens do; status 1 if it is not."""
+    from connectors.cli import drift
+
+    found = drift.look(get_settings(), days)
+    if as_json:
+        typer.echo(json.dumps(found.report(), indent=2))
+    else:
+        for sentence in drift.sentences(found):
+            output.print(sentence, markup=False, highlight=False, soft_wrap=True)
+    raise typer.Exit(0 if found.fine else 1)
 
 
 @app.command("doctor")
@@ -256,9 +337,20 @@ def _report(title: str, report: dict[str, Any], as_json: bool) -> None:
 
 def _table(title: str, rows: dict[str, Any]) -> None:
     table = Table("", "", title=title, show_header=False)
-    for name, value in rows.items():
+    for name, value in flat(rows):
         table.add_row(name, f"{value:.3f}" if isinstance(value, float) else str(value))
     output.print(table)
+
+
+def flat(rows: dict[str, Any], before: str = "") -> Iterator[tuple[str, Any]]:
+    """Name what lies deeper by all its names."""
+    for name, value in rows.items():
+        if isinstance(value, dict):
+            yield from flat(value, f"{before}{name} ")
+        elif isinstance(value, tuple):
+            yield before + name, " to ".join(f"{number:.3f}" for number in value)
+        else:
+            yield before + name, value
 
 
 if __name__ == "__main__":

@@ -140,6 +140,7 @@ class PublicDecision(Shown):
 
     outcome: Outcome
     text: str = ""
+    question: str | None = None
     steps: tuple[str, ...] = ()
     sources: tuple[Source, ...] = ()
     links: tuple[Link, ...] = ()

@@ -10,7 +10,7 @@ import rasa_sdk
 from rasa_sdk.executor import ActionExecutor
 
 from actions.executor import create_executor
-from bot.answering.model import Choice, Context, Decision, Outcome, Reason
+from bot.answering.model import Choice, Context, Decision, Link, Outcome, Reason
 
 OFFERED = (
     Choice(label="När töms soptunnan?", entry="avfall-hamtning"),
@@ -26,6 +26,7 @@ def action_call(
     entities: Mapping[str, str] | None = None,
     slots: Mapping[str, Any] | None = None,
     events: Sequence[Mapping[str, Any]] = (),
+    intent: str | None = None,
 ) -> dict[str, Any]:
     """Return what Rasa 3.6 sends to have `action` run."""
     return {
@@ -38,6 +39,7 @@ def action_call(
             "slots": dict(slots or {}),
             "latest_message": {
                 "text": text,
+                "intent": {"name": intent},
                 "entities": [{"entity": k, "value": v} for k, v in (entities or {}).items()],
                 "metadata": {"message_id": message_id} if message_id else {},
             },
@@ -52,7 +54,7 @@ def action_call(
 
 @dataclass
 class SmallMind:
-    """Knows one answer and one danger, and asks back about everything else."""
+    """Knows one answer, one danger and one other authority, and asks back about everything else."""
 
     broken: bool = False
     confidence: float = 0.3
@@ -67,6 +69,11 @@ class SmallMind:
         self.asked.append((question, context or Context()))
         if question == "bygglov":
             return Decision(outcome=Outcome.ANSWER, text="Ibland.", entry="bygglov-altan")
+        if question == "pass":
+            links = (Link(title="polisen.se", url="https://polisen.se", kind="extern"),)
+            return Decision(outcome=Outcome.OOS, text="Det sköter Polisen.", links=links)
+        if question == "😡":
+            return Decision(outcome=Outcome.CLARIFY, text="Skriv med ord.")
         return Decision(
             outcome=Outcome.CLARIFY,
             text="Vilket?",
@@ -101,10 +108,15 @@ class Dialogue:
     events: list[dict[str, Any]] = field(default_factory=list)
 
     async def say(
-        self, action: str, text: str, message_id: str | None = None, **entities: str
+        self,
+        action: str,
+        text: str,
+        message_id: str | None = None,
+        intent: str | None = None,
+        **entities: str,
     ) -> Decision:
         self.events.append({"event": "user", "text": text})
-        call = action_call(action, text, message_id, entities, self.slots, self.events)
+        call = action_call(action, text, message_id, entities, self.slots, self.events, intent)
         result = await self.executor.run(call)
         assert result is not None
         self.slots |= {e["name"]: e["value"] for e in result.events if e["event"] == "slot"}

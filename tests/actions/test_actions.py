@@ -159,3 +159,25 @@ async def test_a_complaint_that_an_entry_answers_is_answered(dialogue: Dialogue)
 async def test_another_complaint_is_heard_by_a_person(dialogue: Dialogue) -> None:
     decision = await dialogue.say("action_complaint", "sopor")
     assert (decision.outcome, decision.reason) == (Outcome.HANDOFF, Reason.COMPLAINT)
+
+
+async def test_another_authoritys_matter_is_told_whatever_the_message_is_taken_for(
+    dialogue: Dialogue,
+) -> None:
+    for action in ("action_out_of_scope", "action_complaint"):
+        decision = await dialogue.say(action, "pass")
+        assert decision.refers
+
+
+async def test_a_question_beside_a_greeting_is_answered_and_a_greeting_is_greeted(
+    dialogue: Dialogue,
+) -> None:
+    asked = await dialogue.say("action_small_talk", "bygglov", intent="greeting")
+    greeted = await dialogue.say("action_small_talk", "sopor", intent="thanks")
+    assert asked.entry == "bygglov-altan"
+    assert (greeted.outcome, greeted.text_key) == (Outcome.SMALLTALK, "thanks")
+
+
+async def test_a_message_that_was_not_searched_is_asked_for_in_words(dialogue: Dialogue) -> None:
+    decision = await dialogue.say("action_out_of_scope", "😡")
+    assert decision.outcome is Outcome.CLARIFY

@@ -117,7 +117,8 @@ def _default(parameter: Any) -> str:
     if parameter.required:
         return "required"
     if parameter.default is None:
-        return "from the settings"
+        told = parameter.show_default
+        return told if isinstance(told, str) else "from the settings"
     return "off" if parameter.default is False else str(parameter.default)
 
 

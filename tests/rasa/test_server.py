@@ -24,10 +24,10 @@ def _say(rasa: RunningRasa, text: str, **options: Any) -> list[Any]:
     [
         ("jag vill prata med en människa", Outcome.HANDOFF, Reason.ASKED_FOR_HUMAN),
         ("/want_human", Outcome.HANDOFF, Reason.ASKED_FOR_HUMAN),
-        ("hej", Outcome.SMALLTALK, None),
+        ("är du en robot", Outcome.SMALLTALK, None),
     ],
 )
-def test_a_person_and_small_talk_need_no_action_server(
+def test_a_person_and_what_the_bot_is_need_no_action_server(
     running_rasa: RunningRasa, text: str, outcome: Outcome, reason: Reason | None
 ) -> None:
     (reply,) = _say(running_rasa, text)
@@ -46,5 +46,5 @@ def test_a_message_that_is_cut_off_is_not_written_to_the_log(running_rasa: Runni
         with pytest.raises(httpx.ReadTimeout):
             _say(running_rasa, "behöver jag bygglov för min hemliga altan", timeout=1)
         silent.accept()[0].close()
-    assert _say(running_rasa, "hej")
+    assert _say(running_rasa, "är du en robot")
     assert "hemliga" not in running_rasa.log.read_text(encoding="utf-8")

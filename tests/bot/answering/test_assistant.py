@@ -3,14 +3,34 @@ from pathlib import Path
 import pytest
 
 from bot.answering.assistant import Assistant
-from bot.answering.follow_up import leans_on_context
+from bot.answering.authorities import Authorities
 from bot.answering.model import Context, Outcome, Reason
-from tests.support.assistant import assistant_over
+from bot.people.directory import Directory
+from bot.retrieval.live import LiveSearch
+from bot.safety.emergency import EmergencyRules
+from bot.texts import Texts
+from tests.support.assistant import BY_COVERAGE, DATA, assistant_over
+from tests.support.encoder import LetterEncoder
 
 
 @pytest.fixture(scope="module")
 def assistant(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
     return assistant_over(tmp_path_factory.mktemp("index"))
+
+
+@pytest.fixture(scope="module")
+def referring(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
+    """One that knows what other authorities do as well."""
+    folder = tmp_path_factory.mktemp("index")
+    assistant_over(folder)
+    return Assistant(
+        LiveSearch(folder, LetterEncoder()),
+        Texts.load(DATA),
+        BY_COVERAGE,
+        Directory.load(DATA),
+        EmergencyRules.load(DATA),
+        authorities=Authorities.load(DATA),
+    )
 
 
 def test_an_answer_shows_its_source_its_date_and_what_it_was_made_with(
@@ -56,24 +76,6 @@ def test_a_follow_up_is_searched_with_the_subject_of_the_last_answer(assistant: 
     first = assistant.reply("Behöver jag bygglov för en altan?")
     decision = assistant.reply("och vad kostar det?", assistant.next_context(first, Context()))
     assert decision.candidates[0].id == "bygglov-kostnad"
-
-
-@pytest.mark.parametrize(
-    ("question", "leans"),
-    [
-        ("och vad kostar det?", True),
-        ("hur lång tid tar det då", True),
-        ("men för företag?", True),
-        ("kostnad?", True),
-        ("hur lång tid", True),
-        ("vad kostar förskolan", False),
-        ("hur lång tid tar bygglov", False),
-        ("När öppnar återvinningscentralen på lördagar?", False),
-        ("det är så att jag undrar hur man gör när man ska söka bygglov för ett hus", False),
-    ],
-)
-def test_a_question_that_cannot_stand_alone_is_told(question: str, leans: bool) -> None:
-    assert leans_on_context(question) is leans
 
 
 @pytest.mark.parametrize("question", ["hur lång tid tar det", "vad kostar det?", "pris"])
@@ -124,3 +126,60 @@ def test_a_full_name_is_looked_up_where_the_search_has_no_answer(assistant: Assi
     decision = assistant.reply("hur når jag malin oberg")
     assert decision.outcome is Outcome.PERSON_LOOKUP
     assert [card.name for card in decision.people] == ["Malin Öberg"]
+
+
+def test_each_of_several_questions_is_answered(assistant: Assistant) -> None:
+    decision = assistant.reply("Behöver jag bygglov för en altan? Och när töms soporna?")
+    assert decision.outcome is Outcome.ANSWER
+    assert [source.title for source in decision.sources] == [
+        "Behöver jag bygglov för en altan?",
+        "När töms soporna?",
+    ]
+    assert "varannan vecka" in decision.text
+
+
+def test_a_second_question_leans_on_the_answer_to_the_first(assistant: Assistant) -> None:
+    decision = assistant.reply("behöver jag bygglov för en altan och vad kostar det")
+    assert [one.id for one in decision.candidates] == ["bygglov-altan", "bygglov-kostnad"]
+
+
+def test_a_question_cut_in_two_that_finds_one_answer_gets_it_once(assistant: Assistant) -> None:
+    decision = assistant.reply("När töms soporna? När töms soporna?")
+    assert (decision.entry, decision.question) == ("avfall-hamtning", "När töms soporna?")
+
+
+def test_a_lone_word_of_several_topics_is_asked_back_about(assistant: Assistant) -> None:
+    decision = assistant.reply("pris")
+    assert decision.outcome is Outcome.CLARIFY
+    topics = [choice.entry.split("-")[0] for choice in decision.choices]
+    assert len(set(topics)) == len(topics) == 3
+    assert "«pris»" in decision.text
+
+
+def test_a_greeting_is_greeted_without_a_search(tmp_path: Path) -> None:
+    decision = assistant_over(tmp_path, built=False).reply("Hej på er!")
+    assert (decision.outcome, decision.candidates) == (Outcome.SMALLTALK, ())
+
+
+def test_small_talk_neither_counts_nor_forgets_a_miss(assistant: Assistant) -> None:
+    context = Context(entry="bygglov-altan", misses=1)
+    assert assistant.next_context(assistant.reply("tack"), context) == context
+
+
+def test_signs_are_asked_for_in_words_once_and_then_a_person_takes_over(
+    assistant: Assistant,
+) -> None:
+    first = assistant.reply("😡")
+    second = assistant.reply("😡", assistant.next_context(first, Context()))
+    assert (first.outcome, second.outcome) == (Outcome.CLARIFY, Outcome.HANDOFF)
+
+
+def test_another_authoritys_matter_gets_its_address_and_is_no_miss(referring: Assistant) -> None:
+    decision = referring.reply("hur mycket föräldrapenning får jag?", Context(misses=1))
+    assert decision.refers
+    assert decision.links[0].url == "https://www.forsakringskassan.se"
+    assert referring.next_context(decision, Context(misses=1)).misses == 0
+
+
+def test_looking_for_an_authority_as_for_a_person_gives_its_address(referring: Assistant) -> None:
+    assert referring.find_person("numret till försäkringskassan").refers

@@ -1,17 +1,34 @@
+from pathlib import Path
+
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from bot.answering.policy import AnswerPolicy, Candidate, Step, decide
-from bot.retrieval.model import Hit
-from tests.support.content import DOCUMENTS
+from bot.answering.policy import AnswerPolicy, Candidate, Costs, Step, decide, offered
+from bot.errors import ContentError
+from tests.support.content import DOCUMENTS, search_over
+from tests.support.encoder import LetterEncoder
 
 probabilities = st.floats(0, 1)
+rankings = st.lists(probabilities, max_size=6).map(lambda values: sorted(values, reverse=True))
+costs = st.builds(
+    lambda question, handover, wrong, rejected: Costs(
+        needless_question=question,
+        needless_handover=2 * question + handover,
+        wrong_answer=2 * question + handover + wrong,
+        rejected=2 * question + handover + rejected,
+    ),
+    *[st.floats(0.01, 100)] * 4,
+)
+HIT = search_over(DOCUMENTS, LetterEncoder()).find("altan").hits[0]
 POLICY = AnswerPolicy()
+SHIPPED = Path("data")
+ORDER = [Step.OUTSIDE, Step.REPHRASE, Step.ASK, Step.ANSWER]
 
 
-def candidates(*confidences: float) -> list[Candidate]:
-    hit = Hit(document=DOCUMENTS[0], score=1, dense=1, char=1, bm25=1, coverage=1, head=1)
+def candidates(*confidences: float, risky: bool = False, kind: str = "entry") -> list[Candidate]:
+    document = DOCUMENTS[0].model_copy(update={"risky": risky, "kind": kind})
+    hit = HIT.model_copy(update={"document": document})
     return [Candidate(hit, confidence) for confidence in confidences]
 
 
@@ -22,7 +39,10 @@ def candidates(*confidences: float) -> list[Candidate]:
         ([0.9], 1, Step.ANSWER),
         ([0.5, 0.4], 0, Step.ASK),
         ([0.5, 0.4], 1, Step.HAND_OFF),
-        ([0.05], 0, Step.REPHRASE),
+        ([0.79], 0, Step.ASK),
+        ([0.1, 0.09, 0.08], 0, Step.ASK),  # unsure which, but likely one of them
+        ([0.1, 0.01], 0, Step.REPHRASE),
+        ([0.1, 0.04, 0.04, 0.04, 0.04], 0, Step.REPHRASE),  # only three are offered
         ([0.001], 0, Step.OUTSIDE),
         ([], 0, Step.OUTSIDE),
         ([], 1, Step.HAND_OFF),
@@ -34,22 +54,78 @@ def test_the_bot_answers_asks_back_or_hands_over(
     assert decide(candidates(*confidences), misses, POLICY) is step
 
 
-@given(st.lists(probabilities, max_size=6), probabilities, probabilities)
+@pytest.mark.parametrize(("risky", "step"), [(False, Step.ANSWER), (True, Step.ASK)])
+def test_where_a_wrong_answer_costs_more_the_bot_must_be_surer(risky: bool, step: Step) -> None:
+    assert decide(candidates(0.85, risky=risky), 0, POLICY) is step
+
+
+def test_passages_are_answers_but_not_choices() -> None:
+    passages = candidates(0.5, 0.4, kind="page")
+    assert offered(passages) == []
+    assert decide(passages, 0, POLICY) is Step.REPHRASE
+    assert decide(candidates(0.9, kind="page"), 0, POLICY) is Step.ANSWER
+
+
+@given(rankings, costs, st.floats(1, 50), st.integers(0, 3))
 def test_a_stricter_policy_never_answers_more(
-    values: list[float], one: float, other: float
+    values: list[float], lax: Costs, times: float, misses: int
 ) -> None:
-    lax, strict = sorted((one, other))
-    ranked = candidates(*sorted(values, reverse=True))
+    strict = lax.model_copy(update={"wrong_answer": times * lax.wrong_answer})
+    ranked = candidates(*values)
     answers = [
-        decide(ranked, 0, AnswerPolicy(answer_at=at, choose_at=0, about_us_at=0)) is Step.ANSWER
-        for at in (lax, strict)
+        decide(ranked, misses, AnswerPolicy(low=one, high=one)) is Step.ANSWER
+        for one in (lax, strict)
     ]
     assert answers[0] >= answers[1]
 
 
-@given(st.lists(probabilities, max_size=6), st.integers(1, 5))
+@given(probabilities, rankings, costs)
+def test_a_floor_only_makes_a_policy_stricter(
+    floor: float, values: list[float], lax: Costs
+) -> None:
+    strict = lax.model_copy(update={"at_least": floor})
+    assert strict.answer_at == max(floor, lax.answer_at)
+    ranked = candidates(*values)
+    if decide(ranked, 0, AnswerPolicy(low=strict, high=strict)) is Step.ANSWER:
+        assert values[0] >= floor
+
+
+@given(rankings, st.integers(0, 3))
+def test_a_risky_entry_is_never_answered_where_another_would_not_be(
+    values: list[float], misses: int
+) -> None:
+    risky = decide(candidates(*values, risky=True), misses, POLICY)
+    assert risky is not Step.ANSWER or decide(candidates(*values), misses, POLICY) is Step.ANSWER
+
+
+@given(rankings, costs)
+def test_the_step_is_the_one_that_is_expected_to_cost_least(
+    values: list[float], own: Costs
+) -> None:
+    best, any_right = (values or [0.0])[0], min(1.0, sum(values[:3]))
+    spent = {  # an earlier step wins where two cost the same
+        Step.ANSWER: (1 - best) * own.wrong_answer,
+        Step.ASK: own.needless_question,
+    }
+    assume(abs(spent[Step.ANSWER] - spent[Step.ASK]) > 1e-9)
+    step = decide(candidates(*values), 0, AnswerPolicy(low=own, high=own))
+    assert (step is Step.ANSWER) == bool(values and spent[Step.ANSWER] < spent[Step.ASK])
+    if step is Step.ASK:
+        assert own.needless_question <= any_right * own.needless_handover * (1 + 1e-9)
+    if step is Step.OUTSIDE:
+        assert any_right * own.rejected <= own.needless_question * (1 + 1e-9)
+
+
+@given(rankings, st.floats(0, 1))
+def test_more_confidence_never_leads_to_less(values: list[float], more: float) -> None:
+    surer = [value + more * (1 - value) for value in values]
+    steps = [ORDER.index(decide(candidates(*each), 0, POLICY)) for each in (values, surer)]
+    assert steps[0] <= steps[1]
+
+
+@given(rankings, st.integers(1, 5))
 def test_after_the_second_miss_nobody_is_asked_again(values: list[float], misses: int) -> None:
-    step = decide(candidates(*sorted(values, reverse=True)), misses, POLICY)
+    step = decide(candidates(*values), misses, POLICY)
     assert step in {Step.ANSWER, Step.HAND_OFF}
 
 
@@ -58,6 +134,40 @@ def test_unsorted_candidates_are_refused() -> None:
         decide(candidates(0.1, 0.9), 0, POLICY)
 
 
-def test_thresholds_in_the_wrong_order_are_refused() -> None:
-    with pytest.raises(ValueError, match="rise"):
-        AnswerPolicy(answer_at=0.2, choose_at=0.5)
+def test_the_shipped_policy_is_the_one_without_a_file() -> None:
+    assert AnswerPolicy.load(SHIPPED) == POLICY
+
+
+def test_another_cost_is_another_version() -> None:
+    other = AnswerPolicy(low=Costs(wrong_answer=6))
+    assert other.version != POLICY.version == AnswerPolicy.load(SHIPPED).version
+
+
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        ("lag: {fel_svar: 0}", r"lag\.fel_svar ska vara större än 0"),
+        ("lag: {fel_svar: dyrt}", r"lag\.fel_svar har ett värde som inte går att använda"),
+        ("lag: {fel_svar: .inf}", r"lag\.fel_svar har ett värde"),
+        ("lag: {onodig_fraga: 1}", r"lag\.fel_svar saknas"),
+        ("lag: {fel_svar: 5, dyr: 3}", r"lag\.dyr är ingen känd rad"),
+        ("lag: {fel_svar: 3}", r"lag\.onodig_overlamning ska vara mindre än fel_svar"),
+        ("hog: {fel_svar: 8, avvisad_fraga: 1}", r"hog\.avvisad_fraga ska vara minst lika stor"),
+        ("lag: {fel_svar: 5, onodig_fraga: 3}", r"lag\.onodig_fraga är för stor"),
+        ("lag: {fel_svar: 9, minst: 1.2}", r"lag\.minst ska vara högst 1"),
+        ("lag: {fel_svar: 20}", r"hog ska kräva minst lika mycket som lag"),
+        ("missar: 0", r"missar är för litet"),
+        ("- lag", r"filen har ett värde"),
+        ("", r"filen har ett värde"),
+        ("lag: {", r"Filen går inte att läsa"),
+    ],
+)
+def test_a_wrong_value_is_told_by_file_and_key(tmp_path: Path, content: str, told: str) -> None:
+    (tmp_path / "policy.yml").write_text(content, encoding="utf-8")
+    with pytest.raises(ContentError, match=rf"policy\.yml: {told}"):
+        AnswerPolicy.load(tmp_path)
+
+
+def test_a_missing_policy_is_told(tmp_path: Path) -> None:
+    with pytest.raises(ContentError, match=r"policy\.yml: Filen går inte att läsa"):
+        AnswerPolicy.load(tmp_path)

@@ -23,6 +23,7 @@ export function answerView(
 ): TemplateResult {
   if (!decision) return html`${markupView(text, texts.foreign)}`;
   return html`
+    ${decision.question ? html`<p class="part-title">${decision.question}</p>` : nothing}
     ${markupView(text, texts.foreign)}
     ${phonesView(decision.phones ?? [], texts)}
     ${stepsView(decision.steps ?? [], texts)}

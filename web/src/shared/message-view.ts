@@ -38,9 +38,9 @@ export function speaker(message: ChatMessage, { texts, own }: Pick<Reading, "tex
 /** What a screen reader says when the event arrives; empty for what needs no words. */
 export function spoken(event: ChatEvent, reading: Pick<Reading, "texts" | "own">): string {
   if (event.type === "state") return event.text ?? "";
-  const { steps = [], phones = [], people = [], choices = [] } = event.decision ?? {};
+  const { question, steps = [], phones = [], people = [], choices = [] } = event.decision ?? {};
   return [
-    `${speaker(event, reading)}: ${plainText(event.text)}`,
+    `${speaker(event, reading)}: ${[question, plainText(event.text)].filter(Boolean).join("\n")}`,
     ...phones.map(({ label, number }) => `${label} ${number}`),
     ...(steps.length ? [reading.texts.steps, ...steps.map(plainText)] : []),
     ...people.map(({ name, phone }) => [name, phone].filter(Boolean).join(", ")),

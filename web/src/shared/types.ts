@@ -50,6 +50,8 @@ export interface Candidate { id?: string; title: string; url: string; confidence
 
 export interface Decision {
   outcome: Outcome;
+  /** The question that the text answers, in the editor's words. */
+  question?: string | null;
   steps?: string[];
   sources?: Source[];
   links?: Link[];
