@@ -38,7 +38,7 @@ class Recipe:
     scale: float = 30.0  # of the cosines, before the softmax
     noise: float = 0.4  # share of the messages that are written badly
     only_answer: float = 0.5  # share of the batches whose passages lack their question
-    tuned: float = 0.6  # share of the tuned weights in the average
+    tuned: float = 0.5  # share of the tuned weights in the average
     seed: int = 1
 
 

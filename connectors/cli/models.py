@@ -65,7 +65,7 @@ def finetune(  # noqa: PLR0913, PLR0917  # each is an option
     ),
     tuned: Annotated[
         float, typer.Option(min=0, max=1, help="share of the tuned weights in the average")
-    ] = 0.6,
+    ] = 0.5,
     faq: Annotated[bool, typer.Option(help="learn from the FAQ and its variants as well")] = False,
     hold_out: Annotated[
         bool, typer.Option(help="leave out every fifth subject, for kommunbot models score")
