@@ -24,7 +24,7 @@ Scores = NDArray[np.float32]
 logging.getLogger("bm25s").setLevel(logging.WARNING)
 
 ADDED_WEIGHT = 0.5  # of a term that the reader added, beside one that the citizen wrote
-LETTERS_UP_TO = 30_000  # documents: beyond, runs of letters take a gigabyte and find no more
+LETTERS_UP_TO = 10_000  # documents: beyond, runs of letters take longer than all the rest
 
 
 @dataclass(frozen=True)
