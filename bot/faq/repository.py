@@ -4,18 +4,16 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from pydantic import ValidationError
-from ruamel.yaml import YAML
-from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
 from bot.errors import ContentError
 from bot.faq.model import Entry
 from bot.language.normalise import fold
 from bot.municipality import Municipality
+from bot.yaml_files import read_mapping
 
 _FILE_KEYS = ("amne", "rubrik", "agare")
 _DATE = re.compile(r"\b\d{4}-\d{2}-\d{2}\b")
@@ -96,31 +94,12 @@ def _read_file(
 
 
 def _parse(path: Path) -> Mapping[str, Any]:
-    text = ""
     try:
-        text = path.read_text(encoding="utf-8")
-        content = _loaded(text)
-    except UnicodeDecodeError as error:
-        raise ContentError(f"{path}:1: Filen är inte sparad som UTF-8. Spara om den.") from error
-    except MarkedYAMLError as error:
-        line = error.problem_mark.line + 1 if error.problem_mark else 1
-        raise ContentError(
-            f"{path}:{line}: Raden går inte att läsa som YAML ({error.problem})."
-            " Kontrollera indrag, kolon och citattecken."
-        ) from error
+        content: Mapping[str, Any] = read_mapping(path, "«amne:», «rubrik:» och «agare:»")
     except ValueError as error:  # a date that no calendar has
-        line = _line_of_impossible_date(text)
+        line = _line_of_impossible_date(path.read_text(encoding="utf-8"))
         raise ContentError(f"{path}:{line}: Datumet finns inte i kalendern. Rätta det.") from error
-    except YAMLError as error:
-        raise ContentError(f"{path}:1: Filen går inte att läsa som YAML ({error}).") from error
-    if not isinstance(content, dict):
-        raise ContentError(f"{path}:1: Filen ska börja med «amne:», «rubrik:» och «agare:».")
     return content
-
-
-@lru_cache(maxsize=500)  # a file takes 30 ms to read, and an editor changes one
-def _loaded(text: str) -> Any:
-    return YAML(typ="rt").load(text)
 
 
 def _entry(raw: Mapping[str, Any], municipality: Municipality) -> Entry:

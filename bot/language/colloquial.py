@@ -2,15 +2,13 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
-from ruamel.yaml import YAML
-from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
 from bot.errors import ContentError
+from bot.yaml_files import read_mapping
 
 Phrase = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 
@@ -64,7 +62,7 @@ class Colloquial:
 
 
 def _read(path: Path) -> Colloquial:
-    content = _parse(path)
+    content = read_mapping(path, "«ord:»")
     listed: Any = content.get("ord") or []
     faults = list(_layout_faults(content))
     words: list[Word] = []
@@ -113,29 +111,6 @@ def _repeats(words: list[Word]) -> Iterator[str]:
     for number, phrase in enumerate(words[-1].everyday):
         if phrase in earlier or phrase in words[-1].everyday[:number]:
             yield f"Vardagsordet «{phrase}» finns redan. Ta bort det ena, eller slå ihop raderna."
-
-
-def _parse(path: Path) -> Any:
-    try:
-        content = _loaded(path.read_text(encoding="utf-8"))
-    except UnicodeDecodeError as error:
-        raise ContentError(f"{path}:1: Filen är inte sparad som UTF-8. Spara om den.") from error
-    except MarkedYAMLError as error:
-        line = error.problem_mark.line + 1 if error.problem_mark else 1
-        raise ContentError(
-            f"{path}:{line}: Raden går inte att läsa som YAML ({error.problem})."
-            " Kontrollera indrag, kolon och hakparenteser."
-        ) from error
-    except YAMLError as error:
-        raise ContentError(f"{path}:1: Filen går inte att läsa som YAML ({error}).") from error
-    if not isinstance(content, dict):
-        raise ContentError(f"{path}:1: Filen ska börja med «ord:».")
-    return content
-
-
-@lru_cache(maxsize=2)
-def _loaded(text: str) -> Any:
-    return YAML(typ="rt").load(text)
 
 
 def _line(mapping: Any, key: object) -> int:
