@@ -60,6 +60,7 @@ def _context(slots: Mapping[str, Any], message_id: str | None) -> Context:
         entry=slots.get("entry"),
         misses=int(slots.get("misses") or 0),
         offered=tuple(Choice.model_validate(choice) for choice in slots.get("offered") or ()),
+        language=slots.get("language"),
     )
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from bot.answering import telling
 from bot.answering.authorities import Referrals
@@ -81,14 +82,16 @@ class Asking:
         if decision.choices and len(divided) > 1:
             text = self._means.texts.get("clarify_word", word=as_written(question))
             decision = decision.model_copy(update={"text": text})
-        return decision.model_copy(update={"candidates": telling.views(weighed.candidates)})
+        return decision.model_copy(update=_known(weighed))
 
     def weigh(self, found: Found) -> list[Candidate]:
         confidences = self._means.calibrator.confidences(found)
         return [Candidate(hit, p) for hit, p in zip(found.hits, confidences, strict=False)]
 
-    def find(self, question: str, subject: str | None = None) -> Found:
-        found = self._means.search.find(question, subject=subject, limit=_LOOKED_AT)
+    def find(self, question: str, subject: str | None = None, language: str | None = None) -> Found:
+        found = self._means.search.find(
+            question, subject=subject, language=language, limit=_LOOKED_AT
+        )
         self.timings = Timings(
             encode_ms=self.timings.encode_ms + found.encode_ms,
             search_ms=self.timings.search_ms + found.search_ms,
@@ -100,18 +103,18 @@ class Asking:
         said: list[Decision] = []
         last = context.entry
         for part in parts:
-            said.append(self.answer(part, Context(entry=last)))
+            said.append(self.answer(part, Context(entry=last, language=context.language)))
             last = said[-1].entry or last
         return said
 
     def _weigh_in(self, question: str, context: Context) -> _Weighed:
         """Search for `question`, among the last answer's topic only if it goes on with that."""
-        found = self.find(question)
+        found = self.find(question, language=context.language)
         alone = _Weighed(found, self.weigh(found))
         last = self._means.search.get(context.entry) if context.entry else None
         if last is None or last.topic is None or not is_short(question):
             return alone
-        near = _of_topic(last.topic, self.find(question, subject=last.topic_title))
+        near = _of_topic(last.topic, self.find(question, last.topic_title, context.language))
         staying = _Weighed(near, self.weigh(near), stayed=True)
         if not stays(question, alone.candidates, staying.candidates):
             return alone
@@ -142,8 +145,7 @@ class Asking:
         near = (hit.document for hit in weighed.found.hits[:_NEAR])
         see_also = [document for document in near if document.id in referral.authority.see_also]
         decision = telling.referral(referral.authority, see_also, self._means.texts)
-        views = telling.views(weighed.candidates)
-        return decision.model_copy(update={"confidence": weighed.confidence, "candidates": views})
+        return decision.model_copy(update={**_known(weighed), "confidence": weighed.confidence})
 
     def _say(self, step: Step, weighed: _Weighed, divided: Sequence[Document]) -> Decision:
         texts = self._means.texts
@@ -161,6 +163,12 @@ class Asking:
             choices=choices,
             confidence=weighed.confidence,
         )
+
+
+def _known(weighed: _Weighed) -> dict[str, Any]:
+    """What the search tells beside the answer."""
+    views = telling.views(weighed.candidates)
+    return {"candidates": views, "language": weighed.found.language}
 
 
 def _of_topic(topic: str, found: Found) -> Found:

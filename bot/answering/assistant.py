@@ -145,6 +145,7 @@ class Assistant:
             entry=decision.entry or context.entry,
             misses=context.misses + 1 if missed else 0,
             offered=decision.choices,
+            language=decision.language or context.language,
         )
 
     def _means_for(self, search: Search) -> Means:

@@ -116,6 +116,7 @@ class Decision(Value):
     confidence: float | None = Field(None, ge=0, le=1)
     topic: str | None = None
     topic_title: str | None = None  # the topic as agents read it
+    language: str | None = None  # of the question, two letters
     entry: str | None = None
     reason: Reason | None = None
     candidates: tuple[CandidateView, ...] = Field((), max_length=3)
@@ -134,3 +135,4 @@ class Context(Value):
     entry: str | None = None  # the entry that was answered last
     misses: int = Field(0, ge=0)  # times in a row that the bot has had to ask back
     offered: tuple[Choice, ...] = ()  # what it asked back about
+    language: str | None = None  # of the talk: a short message is taken to be in it

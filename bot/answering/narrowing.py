@@ -79,9 +79,8 @@ def _plain(text: str) -> str:
 
 def _topics_first(documents: Sequence[Document]) -> tuple[Document, ...]:
     """One of each topic, then the rest; the order stays otherwise."""
-    seen: set[str | None] = set()
     by_topic: dict[str | None, Document] = {}
     for document in documents:
         by_topic.setdefault(document.topic, document)
-    first = list(by_topic.values())
-    return (*first, *(d for d in documents if d not in first))
+    first = tuple(by_topic.values())
+    return (*first, *(document for document in documents if document not in first))

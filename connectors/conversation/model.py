@@ -160,6 +160,7 @@ class DeskDecision(PublicDecision):
     candidates: tuple[CandidateView, ...] = ()
     timings: Timings = Timings()
     topic_title: str | None = None
+    language: str | None = None
 
 
 class _Event(Shown):

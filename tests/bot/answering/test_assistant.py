@@ -183,3 +183,14 @@ def test_another_authoritys_matter_gets_its_address_and_is_no_miss(referring: As
 
 def test_looking_for_an_authority_as_for_a_person_gives_its_address(referring: Assistant) -> None:
     assert referring.find_person("numret till försäkringskassan").refers
+
+
+def test_a_talk_goes_on_in_its_language(assistant: Assistant) -> None:
+    asked = assistant.reply("How do I apply for a building permit for my new terrace?")
+    context = assistant.next_context(asked, Context())
+    assert context.language == "en"
+    short = assistant.reply("hur då", context)
+    assert assistant.next_context(short, context).language == "en"
+    assert assistant.reply("hur då").language == "sv"
+    switched = assistant.reply("Behöver jag bygglov för en altan på min tomt?", context)
+    assert assistant.next_context(switched, context).language == "sv"
