@@ -5,7 +5,8 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import lru_cache
-from itertools import pairwise
+from itertools import chain, pairwise
+from sys import intern
 
 import wordfreq
 
@@ -31,11 +32,11 @@ class Lexicon:
 
     def __init__(self, texts: Iterable[str] = ()) -> None:
         self._common = common_words()
-        self._forms = _forms_by_bare(self._common)
-        lines = [WORD.findall(normalise(text).lower()) for text in texts]
+        self._forms = _common_forms()
+        lines = [_words_in(text) for text in texts]
         lines = [line for line in lines if not self.lacks_marks(line)]
-        self.content = _right(Counter(word for line in lines for word in line), self._common)
-        self._forms = _forms_by_bare({*self._common, *self.content})
+        self.content = _right(Counter(chain.from_iterable(lines)), self._common)
+        self._forms = {**self._forms, **_forms_of_content(self.content)}
         self._pairs = self._telling_pairs(lines)
 
     def known(self, word: str) -> bool:
@@ -87,14 +88,22 @@ class Lexicon:
 
     def common_bare(self) -> frozenset[str]:
         """Return the frequent Swedish words without å ä ö."""
-        return frozenset(bare(word) for word, often in self._common.items() if often >= _OFTEN)
+        return _common_bare()
 
-    def _telling_pairs(self, lines: Iterable[list[str]]) -> Mapping[tuple[str, str], int]:
-        return Counter(pair for line in lines for pair in pairwise(line) if self._tells(*pair))
+    def _telling_pairs(self, lines: Iterable[Collection[str]]) -> Mapping[tuple[str, str], int]:
+        found = Counter(chain.from_iterable(map(pairwise, lines)))
+        words = {word for pair in found for word in pair}
+        several = {word for word in words if len(self.forms(bare(word))) > 1}
+        return {
+            (first, second): count
+            for (first, second), count in found.items()
+            if first in several or second in several or first + second in self.content
+        }
 
-    def _tells(self, first: str, second: str) -> bool:
-        several = len(self.forms(bare(first))) > 1 or len(self.forms(bare(second))) > 1
-        return several or first + second in self.content
+
+@lru_cache(maxsize=20_000)  # an editor changes one of them
+def _words_in(text: str) -> tuple[str, ...]:
+    return tuple(map(intern, WORD.findall(normalise(text).lower())))
 
 
 @lru_cache(maxsize=1)
@@ -109,6 +118,25 @@ def common_words() -> Mapping[str, float]:
     }
     wordfreq.get_frequency_list.cache_clear()  # it would hold 240,000 rarer words in memory
     return words
+
+
+@lru_cache(maxsize=1)
+def _common_bare() -> frozenset[str]:
+    return frozenset(bare(word) for word, often in common_words().items() if often >= _OFTEN)
+
+
+@lru_cache(maxsize=1)  # half a second, and the same for every content
+def _common_forms() -> Mapping[str, tuple[str, ...]]:
+    """Return what each frequent word without å ä ö may stand for."""
+    return _forms_by_bare(common_words())
+
+
+def _forms_of_content(content: Collection[str]) -> Mapping[str, tuple[str, ...]]:
+    """Return what the words of `content` may stand for without å ä ö, among frequent words too."""
+    common, known = common_words(), _common_forms()
+    touched = {form for word in content for form in known.get(bare(word), ())}
+    plain = {bare(word) for word in content if bare(word) in common}
+    return _forms_by_bare({*content, *touched, *plain})
 
 
 def _right(counts: Counter[str], common: Mapping[str, float]) -> Mapping[str, int]:

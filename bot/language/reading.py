@@ -11,7 +11,7 @@ from bot.language.lexicon import Lexicon
 from bot.language.normalise import normalise
 from bot.language.our_words import OurWords
 from bot.language.pieces import Piece, joined, pieces
-from bot.language.spelling import Speller
+from bot.language.spelling import FindNames, Speller, no_names
 from bot.language.tokens import function_words, lemma, stop_words, terms, words
 
 
@@ -41,29 +41,34 @@ class Reading:
 class Reader:
     """Reads lines against the words of the content that is searched."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913, PLR0917  # what it is made from
         self,
         lexicon: Lexicon,
         colloquial: Colloquial | None,
         names: Collection[str],
         protected: Collection[str],
+        find_names: FindNames = no_names,
+        before: "Reader | None" = None,
     ) -> None:
         self._compounds = Compounds(lexicon)
         colloquial = colloquial or Colloquial((), {})
         everyday = [phrase for word in colloquial.words for phrase in word.everyday]
         kept = (*protected, *everyday)  # "simis" is no slip
-        self._speller = Speller(lexicon, self._compounds, names, kept)
+        speller = before._speller if before else None
+        self._speller: Speller = Speller(lexicon, self._compounds, names, kept, find_names, speller)
         self._bare_content = lexicon.content_bare()
         self._vocabulary = _by_lemma(lexicon.content)
         self._our_words = OurWords(colloquial, self._compounds, lexicon.content, self._vocabulary)
 
     @classmethod
-    def over(
+    def over(  # noqa: PLR0913, PLR0917  # what it is made from
         cls,
         texts: Iterable[str],
         colloquial: Colloquial | None,
         names: Collection[str] = (),
         protected: Collection[str] = (),
+        find_names: FindNames = no_names,
+        before: "Reader | None" = None,
     ) -> "Reader":
         """Build a reader for the content of an index.
 
@@ -72,8 +77,10 @@ class Reader:
             names: of people and places; left as they are written.
             protected: words and phrases that are never corrected; `*` stands for the rest of a
                 word.
+            find_names: finds further names in a line that a word would be changed in.
+            before: of content that was mostly the same; it only saves time.
         """
-        return cls(Lexicon(texts), colloquial, names, protected)
+        return cls(Lexicon(texts), colloquial, names, protected, find_names, before)
 
     def read(self, text: str, session_language: str | None = None) -> Reading:
         """Read one line. A line in another language than Swedish comes back as it was written.

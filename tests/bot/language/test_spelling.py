@@ -2,6 +2,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.language import swedish
+from bot.language.compounds import Compounds
+from bot.language.lexicon import Lexicon
 from bot.language.normalise import bare, normalise
 from bot.language.pieces import joined, pieces
 from bot.language.spelling import Speller, slips
@@ -69,6 +72,45 @@ def test_marks_are_put_back(speller: Speller, written: str, meant: str) -> None:
 )
 def test_what_is_right_or_protected_is_left_alone(speller: Speller, line: str) -> None:
     assert speller.correct(line) == line
+
+
+@pytest.mark.parametrize(
+    ("line", "unguarded"),
+    [
+        ("kan jag få prata med elyas om mitt ärende", "elias"),
+        ("kathe har inte svarat på mitt mejl", "kate"),
+        ("jag heter adelle och vill söka bygglov", "adele"),
+    ],
+)
+def test_a_name_that_is_in_no_list_is_left_alone(
+    lexicon: Lexicon, compounds: Compounds, speller: Speller, line: str, unguarded: str
+) -> None:
+    guarded = Speller(lexicon, compounds, find_names=swedish.names)
+    assert guarded.correct(line) == line
+    assert unguarded in speller.correct(line)
+
+
+def test_what_is_clearly_a_slip_is_mended_though_it_be_taken_for_a_name(
+    lexicon: Lexicon, compounds: Compounds
+) -> None:
+    def everything(line: str) -> list[swedish.Name]:
+        return [swedish.Name(line, "PER", 0, len(line))]
+
+    guarded = Speller(lexicon, compounds, find_names=everything)
+    assert guarded.correct("vad kostar byglov för elyas") == "vad kostar bygglov för elyas"
+
+
+def test_names_are_looked_for_only_where_a_word_would_be_changed(
+    lexicon: Lexicon, compounds: Compounds
+) -> None:
+    asked: list[str] = []
+
+    def noting(line: str) -> list[swedish.Name]:
+        asked.append(line)
+        return []
+
+    Speller(lexicon, compounds, find_names=noting).correct("vad kostar bygglov för en altan")
+    assert not asked
 
 
 @pytest.mark.parametrize(
