@@ -6,21 +6,41 @@ from pathlib import Path
 from bot.answering.model import Link
 from bot.faq.model import Entry
 from bot.faq.repository import load_faq
+from bot.pages.crawling.passages import read_crawl
+from bot.pages.folder import read_site
 from bot.pages.model import Passage
-from bot.pages.reading import read_site
-from bot.retrieval.model import Document
+from bot.retrieval.model import Document, Translated
 
 
-def load_documents(data_dir: Path, site_url: str) -> tuple[Document, ...]:
-    """Read the FAQ and the web pages below `data_dir`.
+def load_documents(
+    data_dir: Path, site_url: str, crawl_file: Path | None = None
+) -> tuple[Document, ...]:
+    """Read the FAQ below `data_dir` and the web pages: those crawled, or those in `site`.
+
+    Args:
+        crawl_file: what was crawled, if anything was.
 
     Raises:
         ContentError: an editor's file is wrong.
+        CrawlError: what was crawled cannot be read.
     """
-    entries = [entry_document(entry, site_url) for entry in load_faq(data_dir)]
-    pages = read_site(data_dir / "site", site_url)
+    entries = (entry_document(entry, site_url) for entry in load_faq(data_dir))
+    return (*entries, *page_documents(data_dir, site_url, crawl_file))
+
+
+def page_documents(
+    data_dir: Path, site_url: str, crawl_file: Path | None = None
+) -> tuple[Document, ...]:
+    """Return the passages of the web pages that may be an answer.
+
+    Raises:
+        CrawlError: what was crawled cannot be read.
+    """
+    pages = read_crawl(crawl_file, site_url.rstrip("/")) if crawl_file else None
+    if pages is None:
+        pages = read_site(data_dir / "site", site_url)
     # Old news carry old fees and old rules: they are never an answer.
-    return (*entries, *(page_document(page) for page in pages if not page.news))
+    return tuple(page_document(page) for page in pages if not page.news)
 
 
 def entry_document(entry: Entry, site_url: str) -> Document:
@@ -47,6 +67,10 @@ def entry_document(entry: Entry, site_url: str) -> Document:
         risky=entry.risk == "hog",
         audience=entry.audience,
         months=entry.season,
+        translations={
+            language: Translated(title=one.question, text=one.answer, steps=one.steps)
+            for language, one in sorted(entry.translations.items())
+        },
     )
 
 

@@ -6,9 +6,9 @@ from typing import TypeAlias
 
 from bot.encoders.model import Encoder, Vectors
 from bot.retrieval.head import EntryHead
-from bot.retrieval.interaction import Key, TokenStore, token_store
+from bot.retrieval.interaction import TokenStore, tells, token_store
 from bot.retrieval.model import Document
-from bot.retrieval.vectors import encode_texts
+from bot.retrieval.vectors import Key, encode_texts, keys_of
 from bot.retrieval.wording import Wording
 
 Encoded: TypeAlias = dict[Key, Vectors]  # a text as a question or a passage, and its vector
@@ -39,12 +39,17 @@ class Index:
         Args:
             progress: called with the number of texts just encoded.
         """
-        encoded = encode_texts(documents, encoder, before.encoded if before else {}, progress)
-        known = (list(before.encoded), before.tokens) if before and before.tokens else None
+        keys = keys_of(documents)
+        telling = tells(encoder, len(keys))
+        known = before if before and (before.tokens or not telling) else None
+        encoded, fresh = encode_texts(
+            keys, encoder, known.encoded if known else {}, progress, telling=telling
+        )
+        kept = (known.encoded, known.tokens) if known and known.tokens else None
         return cls(
             tuple(documents),
             encoded,
             EntryHead.fit(documents, encoded),
-            token_store(list(encoded), encoder, known),
+            token_store(keys, fresh, kept) if telling else None,
             wording or Wording(),
         )

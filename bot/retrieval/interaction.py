@@ -7,18 +7,15 @@ Khattab and Zaharia (2020), "ColBERT", arXiv:2004.12832; the tokens are centred,
 one language lie close together, and weighted by how rare they are.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
 from bot.encoders.model import Encoder, TokenEncoder, Tokens, Vectors, unit
 from bot.retrieval.model import Document
-from bot.retrieval.vectors import texts_of
-
-Key: TypeAlias = tuple[str, str]  # "question" or "passage", and the text
+from bot.retrieval.vectors import Key, texts_of
 
 MOST_TEXTS = 30_000  # beyond, the tokens of all texts take gigabytes
 _STEPS = 127
@@ -47,23 +44,26 @@ class TokenStore:
         return np.concatenate([np.arange(self.offsets[n], self.offsets[n + 1]) for n in texts])
 
 
+def tells(encoder: Encoder, texts: int) -> bool:
+    """Tell whether the tokens of so many texts of `encoder` are kept."""
+    return isinstance(encoder, TokenEncoder) and 0 < texts <= MOST_TEXTS
+
+
 def token_store(
-    keys: Sequence[Key], encoder: Encoder, known: tuple[Sequence[Key], TokenStore] | None = None
-) -> TokenStore | None:
-    """Return the tokens of each text, or None where the encoder gives none, or texts are too many.
+    keys: Sequence[Key],
+    fresh: Mapping[Key, Tokens],
+    known: tuple[Iterable[Key], TokenStore] | None = None,
+) -> TokenStore:
+    """Pack the tokens of each text: they are `fresh` or known.
 
     Args:
         known: texts whose tokens the same encoder has made before, and these.
     """
-    if not isinstance(encoder, TokenEncoder) or not keys or len(keys) > MOST_TEXTS:
-        return None
     places = {key: n for n, key in enumerate(known[0])} if known else {}
-    missing = [key for key in keys if key not in places]
-    fresh = dict(zip(missing, _tokens_of(missing, encoder), strict=True))
     if known:
         mean, scale = known[1].mean, known[1].scale
     else:
-        mean = _mean_of(list(fresh.values()))
+        mean = _mean_of([fresh[key] for key in keys])
         scale = 1.0 / _STEPS
     ids, vectors = [], []
     for key in keys:
@@ -71,17 +71,11 @@ def token_store(
             ids.append(fresh[key].ids)
             vectors.append(_packed(_centred(fresh[key].vectors, mean), scale))
         elif known:
-            rows = known[1].rows([places[key]])
-            ids.append(known[1].ids[rows])
-            vectors.append(known[1].vectors[rows])
+            start, end = known[1].offsets[places[key] : places[key] + 2]
+            ids.append(known[1].ids[start:end])
+            vectors.append(known[1].vectors[start:end])
     offsets = np.concatenate([[0], np.cumsum([len(part) for part in ids])]).astype(np.int64)
     return TokenStore(offsets, np.concatenate(ids), np.concatenate(vectors), mean, scale)
-
-
-def _tokens_of(keys: Sequence[Key], encoder: TokenEncoder) -> list[Tokens]:
-    return [
-        encoder.encode_tokens([text], is_question=kind == "question")[1][0] for kind, text in keys
-    ]
 
 
 def _mean_of(tokens: Sequence[Tokens]) -> NDArray[np.float32]:
@@ -139,8 +133,14 @@ def _keys(document: Document) -> list[Key]:
 
 def _rarity(texts: Sequence[Sequence[int]], store: TokenStore) -> dict[int, float]:
     """Inverse document frequency of each token."""
-    counts: dict[int, int] = {}
-    for numbers in texts:
-        for token in np.unique(store.ids[store.rows(numbers)]) if numbers else ():
-            counts[int(token)] = counts.get(int(token), 0) + 1
-    return {token: float(np.log(1 + len(texts) / count)) for token, count in counts.items()}
+    told = [store.ids[store.rows(numbers)] for numbers in texts if numbers]
+    if not sum(map(len, told)):
+        return {}
+    width = int(store.ids.max()) + 1
+    documents = np.repeat(np.arange(len(told), dtype=np.int64), [len(ids) for ids in told])
+    pairs = np.sort(documents * width + np.concatenate(told))
+    first = np.append(True, pairs[1:] != pairs[:-1])  # of each token in each document
+    counts = np.bincount(pairs[first] % width)
+    tokens = np.flatnonzero(counts)
+    rarity = np.log(1 + len(texts) / counts[tokens])
+    return dict(zip(tokens.tolist(), rarity.tolist(), strict=True))

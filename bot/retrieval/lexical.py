@@ -7,13 +7,15 @@ by the question's own columns, so that a search costs what the question's words 
 import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import bm25s
 import numpy as np
 from numpy.typing import NDArray
-from sklearn.feature_extraction.text import CountVectorizer, TfidfVectorizer
+from sklearn.feature_extraction.text import CountVectorizer
 
+from bot.language.letters import LetterRuns
 from bot.language.normalise import fold
 from bot.language.tokens import terms
 from bot.retrieval.model import Document
@@ -48,7 +50,7 @@ class LexicalChannel:
 
     def __init__(self, documents: Sequence[Document]) -> None:
         self._count = len(documents)
-        self._words = _Words([terms(_everything(document)) for document in documents])
+        self._words = _Words([_terms(_everything(document)) for document in documents])
         self._letters = _Letters(documents) if self._count <= LETTERS_UP_TO else None
 
     def score(self, question: str, asked: Sequence[str], added: Sequence[str] = ()) -> Lexical:
@@ -101,21 +103,29 @@ class _Letters:
     """Cosines of runs of three to five letters."""
 
     def __init__(self, documents: Sequence[Document]) -> None:
-        phrasings = [(n, fold(text)) for n, doc in enumerate(documents) for text in _ways(doc)]
-        whole = [fold(_everything(document)) for document in documents]
+        phrasings = [(n, _folded(text)) for n, doc in enumerate(documents) for text in _ways(doc)]
+        whole = [_folded(_everything(document)) for document in documents]
         self._owner = np.array([n for n, _ in phrasings], dtype=np.int64)
         self._count = len(documents)
-        self._vectorizer = TfidfVectorizer(
-            analyzer="char_wb", ngram_range=(3, 5), sublinear_tf=True, dtype=np.float32
-        ).fit(whole)
-        self._phrasings = self._vectorizer.transform([text for _, text in phrasings]).T.tocsr()
-        self._whole = self._vectorizer.transform(whole).T.tocsr()
+        self._runs = LetterRuns(whole)
+        self._whole = self._runs.rows.T.tocsr()
+        self._phrasings = self._runs.of_many([text for _, text in phrasings]).T.tocsr()
 
     def score(self, question: str) -> tuple[Scores, Scores]:
-        asked = self._vectorizer.transform([fold(question)])
+        columns, weights = self._runs.of(fold(question))
         best = np.zeros(self._count, dtype=np.float32)
-        np.maximum.at(best, self._owner, _sum_of(self._phrasings, asked.indices, asked.data))
-        return best, _sum_of(self._whole, asked.indices, asked.data)
+        np.maximum.at(best, self._owner, _sum_of(self._phrasings, columns, weights))
+        return best, _sum_of(self._whole, columns, weights)
+
+
+@lru_cache(maxsize=5_000)  # 1 ms a document, and an editor changes one
+def _terms(text: str) -> list[str]:
+    return terms(text)
+
+
+@lru_cache(maxsize=20_000)
+def _folded(text: str) -> str:
+    return fold(text)
 
 
 def _everything(document: Document) -> str:

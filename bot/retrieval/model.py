@@ -1,11 +1,24 @@
 """What is searched, and what comes back."""
 
+import hashlib
+from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
 from bot.answering.model import Link
+
+
+class Translated(BaseModel):
+    """What a document asks and answers in another language than Swedish."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    title: str
+    text: str
+    steps: tuple[str, ...] = ()
 
 
 class Document(BaseModel):
@@ -35,11 +48,22 @@ class Document(BaseModel):
     risky: bool = False
     audience: tuple[str, ...] = ()  # as in an entry's `malgrupp`; empty for everybody
     months: tuple[int, ...] = ()  # of its season, 1 to 12; empty for all year
+    translations: dict[str, Translated] = {}  # by language
+
+    @property
+    def version(self) -> str:
+        """A hash of everything that it says: what was shown can be told from what stands now."""
+        return hashlib.sha256(self.model_dump_json().encode()).hexdigest()[:12]
 
     @property
     def phrasings(self) -> tuple[str, ...]:
-        """Every way to ask for it."""
+        """Every way to ask for it in Swedish."""
         return (self.title, *self.variants)
+
+    @property
+    def asked(self) -> tuple[str, ...]:
+        """Every way to ask for it in any language."""
+        return (*self.phrasings, *(one.title for one in self.translations.values()))
 
 
 class Hit(BaseModel):
@@ -76,3 +100,12 @@ class Found(BaseModel):
     words: int
     encode_ms: float
     search_ms: float
+
+
+@dataclass(frozen=True)
+class Built:
+    """A new index that is in use."""
+
+    folder: Path
+    built_from: str
+    documents: int

@@ -2,12 +2,14 @@
 
 import time
 from collections.abc import Collection, Sequence
+from copy import copy
 from datetime import date
 
 import numpy as np
 from numpy.typing import NDArray
 
 from bot.encoders.model import Encoder, TokenEncoder, Tokens, Vectors, unit
+from bot.language import swedish
 from bot.language.reading import Reader, Reading
 from bot.retrieval.circumstances import drawback, speaks_for_business
 from bot.retrieval.index import Index
@@ -31,16 +33,28 @@ Floats = NDArray[np.floating]
 class Search:
     """Documents that can be asked for. Ranking does not depend on their order."""
 
-    def __init__(self, index: Index, encoder: Encoder) -> None:
+    def __init__(self, index: Index, encoder: Encoder, before: "Search | None" = None) -> None:
+        """Make `index` searchable.
+
+        Args:
+            before: of mostly the same documents; it saves time and changes nothing.
+        """
+        self.index = index
         self.documents = index.documents
-        self._encoder = encoder
+        self.encoder = encoder
         self._head = index.head
         self._vectors = VectorIndex(rows_of(index.documents, index.encoded))
         self._interaction = _interaction(index)
         self._lexical = LexicalChannel(index.documents)
-        self._reader = _reader(index)
+        self._reader: Reader = _reader(index, before._reader if before else None)
         self._by_id = {document.id: number for number, document in enumerate(index.documents)}
         self._from, self._to = _validity(index.documents)
+
+    def asked_through(self, encoder: Encoder) -> "Search":
+        """Return the same search with questions encoded by `encoder`, which gives equal vectors."""
+        other = copy(self)
+        other.encoder = encoder
+        return other
 
     def get(self, document_id: str) -> Document | None:
         number = self._by_id.get(document_id)
@@ -90,9 +104,9 @@ class Search:
         asked = list(dict.fromkeys((reading.text, reading.canonical)))
         if subject:
             asked += [f"{subject}: {text}" for text in asked]
-        if self._interaction is None or not isinstance(self._encoder, TokenEncoder):
-            return unit(self._encoder.encode_questions(asked).mean(axis=0)), None
-        vectors, tokens = self._encoder.encode_tokens(asked, is_question=True)
+        if self._interaction is None or not isinstance(self.encoder, TokenEncoder):
+            return unit(self.encoder.encode_questions(asked).mean(axis=0)), None
+        vectors, tokens = self.encoder.encode_tokens(asked, is_question=True)
         return unit(vectors.mean(axis=0)), tokens[-1]
 
     def _look_closer(self, hits: list[Hit], tokens: Tokens | None) -> list[Hit]:
@@ -169,10 +183,17 @@ def _order(hit: Hit) -> tuple[float, str]:
     return -hit.score, hit.document.id
 
 
-def _reader(index: Index) -> Reader:
+def _reader(index: Index, before: Reader | None) -> Reader:
     texts = (text for doc in index.documents for text in (*doc.phrasings, doc.text))
     wording = index.wording
-    return Reader.over(texts, wording.colloquial, wording.names, wording.protected)
+    return Reader.over(
+        texts,
+        wording.colloquial,
+        wording.names,
+        wording.protected,
+        find_names=swedish.names,
+        before=before,
+    )
 
 
 def _interaction(index: Index) -> LateInteraction | None:

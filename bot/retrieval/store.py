@@ -11,15 +11,17 @@ import os
 import shutil
 import tempfile
 from collections.abc import Callable, Sequence
-from dataclasses import asdict
+from dataclasses import fields
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from bot.encoders.model import Encoder
 from bot.errors import IndexDamaged, IndexMismatch, IndexMissing, IndexStale
+from bot.pages.crawling.kept import crawl_hash
 from bot.retrieval.head import EntryHead
 from bot.retrieval.index import Encoded, Index
 from bot.retrieval.interaction import TokenStore
@@ -27,7 +29,7 @@ from bot.retrieval.model import Document
 from bot.retrieval.search import Search
 from bot.retrieval.wording import Wording
 
-FORMAT = 3  # raise it when the files below change their meaning
+FORMAT = 4  # raise it when the files below change their meaning
 _DOCUMENTS = TypeAdapter(tuple[Document, ...])
 _WORDING = TypeAdapter(Wording)
 _PARTS = ("documents.json", "texts.json", "vectors.npy", "head.npz", "wording.json")
@@ -46,12 +48,18 @@ class Manifest(BaseModel):
     sha256: dict[str, str]
 
 
-def content_hash(data_dir: Path, site_url: str) -> str:
-    """Return the hash of everything that the index is built from."""
+def content_hash(data_dir: Path, site_url: str, crawl_file: Path | None = None) -> str:
+    """Return the hash of everything that the index is built from.
+
+    Raises:
+        CrawlError: what was crawled cannot be read.
+    """
     digest = hashlib.sha256(f"{FORMAT} {site_url}".encode())
     folders = ("faq", "language", "staff", "safety")
-    kept = [path for name in folders for path in (data_dir / name).glob("*.*")]
-    pages = (data_dir / "site").rglob("index.html")
+    kept = [path for name in folders for path in (data_dir / name).rglob("*.*")]
+    crawled = crawl_hash(crawl_file, site_url.rstrip("/")) if crawl_file else None
+    pages = (data_dir / "site").rglob("index.html") if crawled is None else ()
+    digest.update((crawled or "").encode())
     for path in sorted([data_dir / "kommun.yml", *kept, *pages]):
         if path.exists():
             digest.update(str(path.relative_to(data_dir)).encode() + b"\0" + path.read_bytes())
@@ -82,15 +90,18 @@ def read_manifest(folder: Path) -> Manifest:
         raise IndexDamaged(f"{folder}/manifest.json cannot be read. {_REBUILD}") from error
 
 
-def require_fresh(index_dir: Path, data_dir: Path, site_url: str) -> None:
+def require_fresh(
+    index_dir: Path, data_dir: Path, site_url: str, crawl_file: Path | None = None
+) -> None:
     """Check that the index in use was built from the content on disk.
 
     Raises:
         IndexMissing, IndexDamaged: there is no usable index.
         IndexStale: the content has changed since.
+        CrawlError: what was crawled cannot be read.
     """
     built_from = read_manifest(current(index_dir)).built_from
-    now = content_hash(data_dir, site_url)
+    now = content_hash(data_dir, site_url, crawl_file)
     if built_from != now:
         raise IndexStale(
             f"{index_dir} was built from content {built_from[:8]},"
@@ -105,16 +116,17 @@ def open_search(index_dir: Path, encoder: Encoder) -> tuple[Search, Manifest]:
         IndexMissing, IndexDamaged: there is no usable index.
         IndexMismatch: it was built with another encoder.
     """
-    folder, manifest = _usable(index_dir, encoder)
-    return Search(_read(folder), encoder), manifest
+    folder, manifest = usable(index_dir, encoder)
+    return Search(read_folder(folder), encoder), manifest
 
 
 def read_index(index_dir: Path, encoder: Encoder) -> Index:
     """Read the index in use without making it searchable. Raises as `open_search` does."""
-    return _read(_usable(index_dir, encoder)[0])
+    return read_folder(usable(index_dir, encoder)[0])
 
 
-def _usable(index_dir: Path, encoder: Encoder) -> tuple[Path, Manifest]:
+def usable(index_dir: Path, encoder: Encoder) -> tuple[Path, Manifest]:
+    """Return the folder of the index in use, whole and undamaged. Raises as `open_search` does."""
     folder = current(index_dir)
     manifest = read_manifest(folder)
     if (manifest.format, manifest.encoder) != (FORMAT, encoder.id):
@@ -143,9 +155,18 @@ def build(  # noqa: PLR0913  # what it is made of, and what for
     Raises:
         ContentError: there is nothing to index.
     """
-    index_dir.mkdir(parents=True, exist_ok=True)
-    before = _before(index_dir, encoder)
+    before = index_before(index_dir, encoder)
     index = Index.build(documents, encoder, wording=wording, before=before, progress=progress)
+    return put_in_use(index, encoder, index_dir, built_from)
+
+
+def put_in_use(index: Index, encoder: Encoder, index_dir: Path, built_from: str) -> Path:
+    """Write `index` beside the one in use and put it in its place in one step.
+
+    Returns:
+        the folder of the new index.
+    """
+    index_dir.mkdir(parents=True, exist_ok=True)
     building = Path(tempfile.mkdtemp(prefix=".building-", dir=index_dir))
     try:
         _write(building, index, encoder, built_from)
@@ -164,9 +185,9 @@ def _write(folder: Path, index: Index, encoder: Encoder, built_from: str) -> Non
     (folder / "wording.json").write_bytes(_WORDING.dump_json(index.wording, by_alias=True))
     (folder / "texts.json").write_text(json.dumps(list(index.encoded)), encoding="utf-8")
     np.save(folder / "vectors.npy", np.stack(list(index.encoded.values())).astype(np.float32))
-    np.savez(folder / "head.npz", **asdict(index.head))
+    np.savez(folder / "head.npz", **_parts_of(index.head))
     if index.tokens:
-        np.savez(folder / _TOKENS, **asdict(index.tokens))
+        np.savez(folder / _TOKENS, **_parts_of(index.tokens))
     manifest = Manifest(
         format=FORMAT,
         encoder=encoder.id,
@@ -178,6 +199,11 @@ def _write(folder: Path, index: Index, encoder: Encoder, built_from: str) -> Non
     (folder / "manifest.json").write_text(manifest.model_dump_json(indent=1), encoding="utf-8")
     for path in folder.iterdir():
         _to_disk(path)
+
+
+def _parts_of(stored: EntryHead | TokenStore) -> dict[str, Any]:
+    """Return its arrays by name; dataclasses' own way would copy 80 MB."""
+    return {one.name: getattr(stored, one.name) for one in fields(stored)}
 
 
 def _point(index_dir: Path, name: str) -> None:
@@ -198,8 +224,8 @@ def _forget_old(index_dir: Path, keep: int) -> None:
         shutil.rmtree(manifest.parent, ignore_errors=True)
 
 
-def _before(index_dir: Path, encoder: Encoder) -> Index | None:
-    """The index in use, where it was made by the same encoder."""
+def index_before(index_dir: Path, encoder: Encoder) -> Index | None:
+    """Return the index in use, where it is whole and was made by the same encoder."""
     try:
         folder = current(index_dir)
         manifest = read_manifest(folder)
@@ -207,10 +233,11 @@ def _before(index_dir: Path, encoder: Encoder) -> Index | None:
     except (IndexMissing, IndexDamaged):
         return None
     same = (manifest.format, manifest.encoder) == (FORMAT, encoder.id)
-    return _read(folder) if same else None
+    return read_folder(folder) if same else None
 
 
-def _read(folder: Path) -> Index:
+def read_folder(folder: Path) -> Index:
+    """Read an index that is `usable`."""
     with np.load(folder / "head.npz") as parts:
         head = EntryHead(**parts)
     return Index(

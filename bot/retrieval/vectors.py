@@ -1,17 +1,18 @@
 """How documents become rows of vectors, and rows become documents again."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeAlias
 
 import faiss
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.encoders.model import Encoder, Vectors
+from bot.encoders.model import Encoder, TokenEncoder, Tokens, Vectors
 from bot.retrieval.model import Document
 
+Key: TypeAlias = tuple[str, str]  # "question" or "passage", and the text
 Progress = Callable[[int], None]  # called with the number of texts just encoded
 BATCH = 32
 VARIANT_SHARE = (
@@ -45,7 +46,7 @@ def texts_of(document: Document) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Return what is encoded as questions and what as passages; the first passage is the whole."""
     if document.kind == "page":
         return (), (". ".join(filter(None, (document.title, document.text))),)
-    return document.phrasings, (f"{document.title} {document.text}", *statements(document))
+    return document.asked, (f"{document.title} {document.text}", *statements(document))
 
 
 def statements(document: Document) -> tuple[str, ...]:
@@ -78,31 +79,53 @@ def _halfway(one: Vectors, other: Vectors) -> Vectors:
     return np.asarray((one + other) / 2, dtype=np.float32)
 
 
-def encode_texts(
-    documents: Sequence[Document],
-    encoder: Encoder,
-    known: dict[tuple[str, str], Vectors],
-    progress: Progress = lambda _: None,
-) -> dict[tuple[str, str], Vectors]:
-    """Encode every text of `documents`, taking what `known` already has."""
+def keys_of(documents: Sequence[Document]) -> list[Key]:
+    """Return every text of `documents` once, as a question or a passage; questions come first."""
     wanted: dict[str, list[str]] = {"question": [], "passage": []}
     for document in documents:
         for kind, texts in zip(wanted, texts_of(document), strict=True):
             wanted[kind] += texts
-    encoded = dict[tuple[str, str], Vectors]()
-    for kind, encode in (
-        ("question", encoder.encode_questions),
-        ("passage", encoder.encode_passages),
-    ):
-        unique = list(dict.fromkeys(wanted[kind]))
-        encoded |= {(kind, text): known[kind, text] for text in unique if (kind, text) in known}
-        missing = [text for text in unique if (kind, text) not in known]
-        progress(len(unique) - len(missing))
-        for start in range(0, len(missing), BATCH):
-            batch = missing[start : start + BATCH]
-            encoded |= {(kind, t): v for t, v in zip(batch, encode(batch), strict=True)}
+    return [(kind, text) for kind, texts in wanted.items() for text in dict.fromkeys(texts)]
+
+
+def encode_texts(
+    keys: Sequence[Key],
+    encoder: Encoder,
+    known: Mapping[Key, Vectors],
+    progress: Progress = lambda _: None,
+    *,
+    telling: bool = False,
+) -> tuple[dict[Key, Vectors], dict[Key, Tokens]]:
+    """Encode the texts that `known` lacks.
+
+    Args:
+        telling: ask the encoder for tokens too; it must be a `TokenEncoder`.
+
+    Returns:
+        the vector of each text, in the order of `keys`, and the tokens of those just encoded.
+    """
+    missing = [key for key in keys if key not in known]
+    progress(len(keys) - len(missing))
+    vectors, tokens = dict[Key, Vectors](), dict[Key, Tokens]()
+    for kind in ("question", "passage"):
+        texts = [text for one, text in missing if one == kind]
+        for start in range(0, len(texts), BATCH):
+            batch = texts[start : start + BATCH]
+            named = [(kind, text) for text in batch]
+            made, told = _encode(kind, batch, encoder, telling)
+            vectors |= zip(named, made, strict=True)
+            tokens |= zip(named, told, strict=telling)
             progress(len(batch))
-    return encoded
+    return {key: known[key] if key in known else vectors[key] for key in keys}, tokens
+
+
+def _encode(
+    kind: str, texts: list[str], encoder: Encoder, telling: bool
+) -> tuple[Vectors, list[Tokens]]:
+    if telling and isinstance(encoder, TokenEncoder):
+        return encoder.encode_tokens(texts, is_question=kind == "question")
+    encode = encoder.encode_questions if kind == "question" else encoder.encode_passages
+    return encode(texts), []
 
 
 class VectorIndex:

@@ -5,7 +5,7 @@ import pytest
 
 from bot.encoders.model import Tokens
 from bot.retrieval.index import Index
-from bot.retrieval.interaction import LateInteraction, token_store
+from bot.retrieval.interaction import LateInteraction, tells
 from bot.retrieval.model import Document
 from bot.retrieval.search import Search
 from tests.support.content import DOCUMENTS, entry
@@ -67,7 +67,8 @@ def test_tokens_of_known_texts_are_taken_over_as_they_are() -> None:
 
 
 def test_an_encoder_that_tells_no_tokens_has_no_late_interaction() -> None:
-    assert token_store([("question", "hej")], LetterEncoder()) is None
+    assert not tells(LetterEncoder(), 1)
+    assert Index.build((BATHING,), LetterEncoder()).tokens is None
     found = Search(Index.build(DOCUMENTS, LetterEncoder()), LetterEncoder()).find("bygglov")
     assert found.hits[0].close is None
 
@@ -78,3 +79,16 @@ def test_the_search_ranks_by_it_and_tells_of_it() -> None:
     assert found.hits[0].document.id == "hundbad"
     assert found.hits[0].close is not None
     assert found.hits[0].close > (found.hits[1].close or 0)
+
+
+def test_a_text_is_encoded_once_for_its_vector_and_its_tokens() -> None:
+    encoder = WordEncoder()
+    index = Index.build((BATHING, DOGS), encoder)
+    assert sorted(encoder.encoded) == sorted(text for _, text in index.encoded)
+
+
+def test_an_index_without_tokens_is_encoded_anew_by_an_encoder_that_tells_them() -> None:
+    before = Index.build((BATHING,), LetterEncoder())
+    after = Index.build((BATHING, DOGS), WordEncoder(), before=before)
+    assert after.tokens is not None
+    assert len(after.tokens) == len(after.encoded)

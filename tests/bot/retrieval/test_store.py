@@ -81,6 +81,7 @@ def test_a_running_process_takes_a_new_index_into_use(index_dir: Path) -> None:
     live = LiveSearch(index_dir, LetterEncoder(), look_every_s=0)
     before = live.get()
     build(DOCUMENTS[:2], LetterEncoder(), index_dir, "second")
+    live.look()
     after = live.get()
     assert before and after
     assert (before[1].built_from, after[1].built_from) == ("first", "second")
@@ -91,6 +92,7 @@ def test_a_damaged_new_index_leaves_the_old_one_in_use(index_dir: Path) -> None:
     live.get()
     folder = build(DOCUMENTS[:2], LetterEncoder(), index_dir, "second")
     (folder / "vectors.npy").write_bytes(b"")
+    live.look()
     opened = live.get()
     assert opened
     assert opened[1].built_from == "first"
