@@ -150,7 +150,8 @@ class Asking:
     def _say(self, step: Step, weighed: _Weighed, divided: Sequence[Document]) -> Decision:
         texts = self._means.texts
         if step is Step.ANSWER:
-            return telling.answer(weighed.candidates[0].hit.document, weighed.confidence)
+            best = weighed.candidates[0]
+            return telling.answer(best.hit.document, best.confidence, weighed.found.language)
         if step is Step.HAND_OFF:
             return telling.hand_off(Reason.SECOND_MISS, weighed.candidates, texts)
         if step is Step.OUTSIDE:

@@ -1,18 +1,28 @@
 """The bot's mind in one object: a question in, a decision with its evidence out."""
 
+from collections.abc import Callable, Iterable
+from copy import copy
+from datetime import UTC, datetime
+
 from bot.answering import telling
 from bot.answering.asking import Asking, Means
 from bot.answering.authorities import Authorities, Referrals
 from bot.answering.courtesy import Heard, hear
 from bot.answering.model import Context, Decision, Outcome, Reason, Versions
 from bot.answering.policy import AnswerPolicy, Step, decide
+from bot.answering.referring import Referring
 from bot.confidence.calibrator import Calibrator
 from bot.confidence.local import in_use
 from bot.encoders import create_encoder
+from bot.encoders.model import Encoder
+from bot.notices.model import Notice
+from bot.notices.repository import LiveNotices
 from bot.people.directory import Directory
 from bot.people.lookup import LookUp, named, named_in_full, responsible
-from bot.retrieval.live import LiveSearch
+from bot.retrieval.live import FixedSearch, LiveSearch, Searches
+from bot.retrieval.model import Document, Found
 from bot.retrieval.search import Search
+from bot.retrieval.store import Manifest
 from bot.safety.emergency import EmergencyRules
 from bot.settings import Settings
 from bot.texts import Texts
@@ -29,13 +39,14 @@ class Assistant:
 
     def __init__(  # noqa: PLR0913, PLR0917  # its parts, joined here and nowhere else
         self,
-        search: LiveSearch,
+        search: Searches,
         texts: Texts,
         calibrator: Calibrator,
         directory: Directory,
         emergencies: EmergencyRules,
         policy: AnswerPolicy | None = None,
         authorities: Authorities | None = None,
+        notices: Callable[[], tuple[Notice, ...]] = tuple,
     ) -> None:
         self._search = search
         self._texts = texts
@@ -43,29 +54,62 @@ class Assistant:
         self._directory = directory
         self._emergencies = emergencies
         self._policy = policy or AnswerPolicy()
-        self._authorities = authorities or Authorities()
-        self._means: Means | None = None
+        self._referring = Referring(authorities or Authorities())
+        self._notices = notices
 
     @classmethod
-    def open(cls, settings: Settings) -> "Assistant":
+    def open(
+        cls, settings: Settings, encoder: Encoder | None = None, live: LiveSearch | None = None
+    ) -> "Assistant":
         """Load everything that `settings` name. A missing index is a `problem`, not an error.
+
+        Args:
+            encoder: the one that `settings` name, where it is loaded already.
+            live: the searches of the index that they name, where others use them too.
 
         Raises:
             KommunbotError: texts, staff, rules or the encoder cannot be loaded.
         """
-        encoder = create_encoder(settings.encoder)
+        encoder = encoder or create_encoder(settings.encoder)
+        live = live or LiveSearch(settings.index_dir, encoder)
         assistant = cls(
-            LiveSearch(settings.index_dir, encoder),
+            live,
             Texts.load(settings.data_dir),
             in_use(settings.models_dir, encoder.id),
             Directory.load(settings.data_dir),
             EmergencyRules.load(settings.data_dir),
             AnswerPolicy.load(settings.data_dir),
             Authorities.load(settings.data_dir),
+            LiveNotices(settings.data_dir, settings.site_url).get,
         )
-        if opened := assistant._search.get():
+        if opened := live.get():
             assistant._means_for(opened[0])
+        live.watch(told=assistant._referring.prepare)
         return assistant
+
+    def over(self, search: Search, manifest: Manifest, referrals: Referrals) -> "Assistant":
+        """Return the same mind over another search.
+
+        Args:
+            referrals: as `referrals` makes them of the documents of `search`.
+        """
+        other = copy(self)
+        other._search = FixedSearch(search, manifest)
+        other._referring = self._referring.fixed(referrals)
+        return other
+
+    @property
+    def searches(self) -> Searches:
+        """Where it takes its search from."""
+        return self._search
+
+    def confidences(self, found: Found) -> tuple[float, ...]:
+        """Return how sure it is of each of the first hits."""
+        return self._calibrator.confidences(found)
+
+    def referrals(self, documents: Iterable[Document]) -> Referrals:
+        """Fit what tells other authorities' matters from those of `documents`; takes a second."""
+        return self._referring.fit(documents)
 
     @property
     def problem(self) -> str | None:
@@ -100,7 +144,7 @@ class Assistant:
             somebody := named_in_full(question, self._directory)
         ):
             return self._introduce(somebody)
-        return decision.model_copy(update={"versions": self.versions(), "timings": asking.timings})
+        return self._dated(decision).model_copy(update={"timings": asking.timings})
 
     def choose(self, entry_id: str, context: Context | None = None) -> Decision:
         """Answer with the entry that the citizen picked among the offered choices."""
@@ -108,8 +152,8 @@ class Assistant:
         document = opened[0].get(entry_id) if opened else None
         if document is None:  # unpublished since it was offered
             return self.hand_off(Reason.SERVICE_DOWN)
-        decision = telling.answer(document, confidence=1.0)
-        return decision.model_copy(update={"versions": self.versions()})
+        language = context.language if context else None
+        return self._dated(telling.answer(document, confidence=1.0, language=language))
 
     def find_person(self, question: str, context: Context | None = None) -> Decision:
         """Look `question` up among staff and functions, unless the search has an answer to it.
@@ -133,8 +177,7 @@ class Assistant:
         opened = self._search.get() if question else None
         asking = Asking(self._means_for(opened[0])) if opened else None
         candidates = asking.weigh(asking.find(question)) if asking else []
-        decision = telling.hand_off(reason, candidates, self._texts)
-        return decision.model_copy(update={"versions": self.versions()})
+        return self._dated(telling.hand_off(reason, candidates, self._texts))
 
     def next_context(self, decision: Decision, context: Context) -> Context:
         """Return what the next message needs to know after `decision`."""
@@ -148,18 +191,17 @@ class Assistant:
             language=decision.language or context.language,
         )
 
+    def _dated(self, decision: Decision) -> Decision:
+        """Add what holds just now: notices, and the versions of what the decision was made with."""
+        made_with = {**self.versions().model_dump(), "content": decision.versions.content}
+        notices = telling.notices(self._notices(), decision, datetime.now(UTC))
+        update = {"versions": Versions.model_validate(made_with), "notices": notices}
+        return decision.model_copy(update=update)
+
     def _means_for(self, search: Search) -> Means:
-        """Return what questions are judged with; made anew for each index, which takes 0.5 s."""
-        if self._means is None or self._means.search is not search:
-            phrasings = (text for document in search.documents for text in document.phrasings)
-            self._means = Means(
-                search=search,
-                calibrator=self._calibrator,
-                policy=self._policy,
-                texts=self._texts,
-                referrals=Referrals(self._authorities, phrasings),
-            )
-        return self._means
+        """Return what questions are judged with."""
+        referrals = self._referring.get(search)
+        return Means(search, self._calibrator, self._policy, self._texts, referrals)
 
     def _small_talk(self, heard: Heard, context: Context) -> Decision:
         """Reply to a message that asks nothing: a greeting, thanks, or nothing but signs."""

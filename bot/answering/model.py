@@ -74,6 +74,13 @@ class Phone(Value):
     number: str
 
 
+class NoticeView(Value):
+    """What everybody must know just now about the subject of an answer."""
+
+    text: str
+    link: Link | None = None
+
+
 class CandidateView(Value):
     """A search hit as the agent sees it in the dossier."""
 
@@ -84,6 +91,9 @@ class CandidateView(Value):
 
 
 class Versions(Value):
+    """What a decision was made with. `content` is the version of the document that answers."""
+
+    content: str | None = None
     index: str | None = None
     encoder: str | None = None
     policy: str | None = None
@@ -113,10 +123,12 @@ class Decision(Value):
     choices: tuple[Choice, ...] = Field((), max_length=3)
     people: tuple[ContactCard, ...] = ()
     phones: tuple[Phone, ...] = ()
+    notices: tuple[NoticeView, ...] = ()
     confidence: float | None = Field(None, ge=0, le=1)
     topic: str | None = None
     topic_title: str | None = None  # the topic as agents read it
     language: str | None = None  # of the question, two letters
+    text_language: str | None = None  # of an answer's text: "sv-latt" is lätt svenska
     entry: str | None = None
     reason: Reason | None = None
     candidates: tuple[CandidateView, ...] = Field((), max_length=3)

@@ -1,6 +1,7 @@
 """From what was found to what is shown. Pure: no search and no policy here."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
 from typing import TypeVar
 
 from bot.answering.authorities import Authority
@@ -10,26 +11,37 @@ from bot.answering.model import (
     ContactCard,
     Decision,
     Link,
+    NoticeView,
     Outcome,
     Reason,
     Source,
+    Versions,
 )
 from bot.answering.policy import CHOICES, Candidate
+from bot.notices.model import Notice, in_force
 from bot.retrieval.model import Document
 from bot.texts import Texts
 
+SWEDISH = "sv"
 _QUESTIONS = ("question_first", "question_second", "question_third")  # keys of texts
 
 T = TypeVar("T")
 
 
-def answer(document: Document, confidence: float) -> Decision:
-    """Give `document` as the answer, with the question that it answers."""
+def answer(document: Document, confidence: float, language: str | None = None) -> Decision:
+    """Give `document` as the answer, with the question that it answers.
+
+    Args:
+        language: of the citizen; Swedish where the editors have written nothing in it.
+    """
+    said = document.translations.get(language or SWEDISH)
+    shown = said or document
     return Decision(
         outcome=Outcome.ANSWER,
-        text=document.text,
-        question=document.title,
-        steps=document.steps,
+        text=shown.text,
+        text_language=language if said else SWEDISH,
+        question=shown.title,
+        steps=shown.steps,
         sources=(
             Source(
                 title=document.source_title,
@@ -44,6 +56,23 @@ def answer(document: Document, confidence: float) -> Decision:
         topic=document.topic,
         topic_title=document.topic_title,
         entry=document.id if document.kind == "entry" else None,
+        versions=Versions(content=document.version),
+    )
+
+
+def notices(
+    kept: tuple[Notice, ...], decision: Decision, moment: datetime
+) -> tuple[NoticeView, ...]:
+    """Return what must be known at `moment` about the topic of an answer."""
+    if decision.outcome is not Outcome.ANSWER:
+        return ()
+    return tuple(
+        NoticeView(
+            text=one.text,
+            link=Link(title=one.link.title, url=one.link.url) if one.link else None,
+        )
+        for one in in_force(kept, moment)
+        if decision.topic in one.topics
     )
 
 

@@ -39,13 +39,23 @@ class Calibrator(BaseModel):
     fitted_on: int  # questions
 
     @classmethod
-    def fit(cls, rows: NDArray[np.float64], right: Sequence[bool]) -> "Calibrator":
-        """Fit to evidence of shape (questions, features) and whether each hit was right."""
+    def fit(
+        cls,
+        rows: NDArray[np.float64],
+        right: Sequence[bool],
+        weight: NDArray[np.float64] | None = None,
+    ) -> "Calibrator":
+        """Fit to evidence of shape (questions, features) and whether each hit was right.
+
+        Args:
+            weight: of each question, on any scale, so that the mix stands for another mix.
+        """
         seen = np.ma.masked_invalid(rows)  # evidence that a search lacks is NaN
         mean, spread = seen.mean(axis=0).filled(0.0), seen.std(axis=0).filled(0.0)
         scale = np.where(spread > _CONSTANT, spread, 1.0)
         standard = np.nan_to_num((rows - mean) / scale)
-        model = LogisticRegression(C=_SHRINKING, max_iter=2000).fit(standard, right)
+        model = LogisticRegression(C=_SHRINKING, max_iter=2000)
+        model.fit(standard, right, None if weight is None else weight / weight.mean())
         return cls(
             names=NAMES,
             mean=tuple(mean.round(6)),

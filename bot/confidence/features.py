@@ -22,7 +22,7 @@ NAMES = (
     "close",
     "close_margin",
     "low",
-    "lead",  # of the fused score over the next document
+    "lead_rest",  # of the fused score over the mean of the next four
     "unknown",
     "length",
     "is_page",
@@ -37,7 +37,7 @@ def features(found: Found, rank: int = 0) -> NDArray[np.float64]:
         [
             hit.dense,
             hit.dense - _best(rest, "dense"),
-            hit.dense - _mean(rest[:4]),
+            hit.dense - _mean(rest[:4], "dense"),
             hit.char,
             hit.char - _best(rest, "char"),
             hit.coverage,
@@ -48,7 +48,7 @@ def features(found: Found, rank: int = 0) -> NDArray[np.float64]:
             _known(hit.close),
             _known(hit.close) - _best(rest, "close"),
             _known(hit.low),
-            hit.score - _best(rest, "score"),
+            hit.score - _mean(rest[:4], "score"),
             found.unknown,
             math.log1p(found.words),
             float(hit.document.kind == "page"),
@@ -79,5 +79,5 @@ def _known(value: float | None) -> float:
     return math.nan if value is None else float(value)
 
 
-def _mean(hits: Sequence[Hit]) -> float:
-    return float(np.mean([hit.dense for hit in hits])) if hits else 0.0
+def _mean(hits: Sequence[Hit], name: str) -> float:
+    return float(np.mean([getattr(hit, name) for hit in hits])) if hits else 0.0

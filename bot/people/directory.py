@@ -7,8 +7,10 @@ from pathlib import Path
 import structlog
 
 from bot.errors import ContentError
+from bot.live_file import LiveFile
 from bot.people.model import Function, Person
 
+_FOLDER, _PEOPLE, _FUNCTIONS = "staff", "katalog.csv", "funktioner.csv"
 _PUBLISHED = "ja"
 _log = structlog.get_logger()
 
@@ -30,16 +32,22 @@ class Directory:
         Raises:
             ContentError: a file is missing or has no heading row.
         """
-        folder = data_dir / "staff"
+        folder = data_dir / _FOLDER
         people = tuple(
             _person(row)
-            for row in _rows(folder / "katalog.csv", needed=("namn", "titel", "enhet"))
+            for row in _rows(folder / _PEOPLE, needed=("namn", "titel", "enhet"))
             if row.get("publicerad", "").lower() == _PUBLISHED
         )
         functions = tuple(
-            _function(row) for row in _rows(folder / "funktioner.csv", needed=("funktion", "enhet"))
+            _function(row) for row in _rows(folder / _FUNCTIONS, needed=("funktion", "enhet"))
         )
         return cls(people, functions)
+
+    @classmethod
+    def live(cls, data_dir: Path) -> "LiveFile[Directory]":
+        """Return who may be shown as the files say now; wrong ones leave those before in use."""
+        paths = [data_dir / _FOLDER / name for name in (_PEOPLE, _FUNCTIONS)]
+        return LiveFile(paths, lambda: cls.load(data_dir), cls((), ()), "staff_unusable")
 
     def names(self) -> frozenset[str]:
         """Return every part of everybody's name."""

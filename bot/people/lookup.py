@@ -89,7 +89,9 @@ def _whole_name(asked: Sequence[str], people: Sequence[Person]) -> list[Person]:
     return [
         person
         for person in people
-        if (place := _place(person.surname, asked)) and asked[place - 1] == person.first_name
+        if person.first_name in asked
+        and (place := _place(person.surname, asked))
+        and asked[place - 1] == person.first_name
     ]
 
 

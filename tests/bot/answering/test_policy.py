@@ -54,9 +54,18 @@ def test_the_bot_answers_asks_back_or_hands_over(
     assert decide(candidates(*confidences), misses, POLICY) is step
 
 
+@given(costs, probabilities)
+def test_a_person_is_called_when_that_is_expected_to_cost_no_more(
+    one: Costs, wished: float
+) -> None:
+    assume(abs(wished - one.call_at) > 1e-6)
+    calling, searching = (1 - wished) * one.needless_handover, wished * one.needless_question
+    assert (wished >= one.call_at) == (calling <= searching)
+
+
 @pytest.mark.parametrize(("risky", "step"), [(False, Step.ANSWER), (True, Step.ASK)])
 def test_where_a_wrong_answer_costs_more_the_bot_must_be_surer(risky: bool, step: Step) -> None:
-    assert decide(candidates(0.85, risky=risky), 0, POLICY) is step
+    assert decide(candidates(0.9, risky=risky), 0, POLICY) is step
 
 
 def test_passages_are_answers_but_not_choices() -> None:

@@ -31,6 +31,13 @@ def test_the_thresholds_of_the_reference_follow_from_the_costs() -> None:
     assert told == [tuple(f"{getattr(costs, name):.3f}" for costs in CLASSES) for name in names]
 
 
+def test_the_pages_tell_how_likely_a_wish_for_a_person_must_be() -> None:
+    told = section(page("reference/policy.md"), "## What follows")
+    assert f"class `lag`: {POLICY.low.call_at:.3f}" in told
+    editors = section(page("redaktor/sa-fungerar-sakerheten.md"), "## En människa tar över när")
+    assert f"minst {100 * POLICY.low.call_at:.0f} procent" in editors
+
+
 def test_editors_are_told_the_policys_thresholds() -> None:
     text = page("redaktor/sa-fungerar-sakerheten.md")
     rows = table(section(text, "## Hur säker är den?"))

@@ -19,6 +19,29 @@ def test_an_answer_says_which_question_it_answers() -> None:
     assert BUILD.question == DOCUMENTS[0].title
 
 
+ABROAD = entry(
+    "a-b",
+    "När töms soporna?",
+    "Varannan vecka.",
+    translations={"en": {"title": "When?", "text": "Every other week.", "steps": ("Wait.",)}},
+)
+
+
+def test_an_answer_is_given_in_the_citizens_language_where_it_was_written_in_it() -> None:
+    told = telling.answer(ABROAD, 0.9, "en")
+    assert (told.question, told.text, told.steps) == ("When?", "Every other week.", ("Wait.",))
+    assert told.text_language == "en"
+    swedish = telling.answer(ABROAD, 0.9, "fi")
+    assert (swedish.text, swedish.text_language) == ("Varannan vecka.", "sv")
+
+
+def test_the_version_of_the_content_changes_with_anything_that_it_says() -> None:
+    version = telling.answer(ABROAD, 0.9).versions.content
+    reworded = ABROAD.model_copy(update={"text": "Varje vecka."})
+    assert telling.answer(reworded, 0.9).versions.content != version
+    assert telling.answer(ABROAD, 0.5, "en").versions.content == version
+
+
 def test_two_answers_stand_under_their_questions_with_both_sources() -> None:
     both = telling.joined([BUILD, COST], TEXTS)
     assert both.outcome is Outcome.ANSWER

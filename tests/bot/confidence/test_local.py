@@ -2,6 +2,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from structlog.testing import capture_logs
 
 from bot.confidence.calibrator import Calibrator
 from bot.confidence.local import LocalCalibration, in_use, place, undo
@@ -45,10 +46,11 @@ def test_nothing_is_left_beside_the_file(tmp_path: Path) -> None:
     ],
 )
 def test_what_cannot_be_used_is_told_and_the_shipped_one_serves(
-    tmp_path: Path, content: str, told: str, capsys: pytest.CaptureFixture[str]
+    tmp_path: Path, content: str, told: str
 ) -> None:
     place(tmp_path).write_text(content, encoding="utf-8")
     with pytest.raises(SettingError, match=rf"{told}.*Run `kommunbot recalibrate`"):
         LocalCalibration.load(tmp_path, "letters")
-    assert in_use(tmp_path, "letters") == Calibrator.load()
-    assert "local_calibration_unused" in capsys.readouterr().out
+    with capture_logs() as logs:
+        assert in_use(tmp_path, "letters") == Calibrator.load()
+    assert [line["event"] for line in logs] == ["local_calibration_unused"]

@@ -61,11 +61,14 @@ def test_a_margin_never_lowers_a_threshold(
 
 
 @given(LABELS, PRECISIONS, PRECISIONS)
-def test_more_precision_never_needs_less_confidence(
+def test_what_holds_for_more_precision_holds_for_less(
     labels: list[tuple[float, bool]], one: float, other: float
 ) -> None:
-    lax, strict = (with_margin(*apart(labels), p) for p in sorted((one, other)))
-    assert strict is None or (lax is not None and lax.at <= strict.at)
+    """The thresholds themselves need not be in order: less precision is tested from further up,
+    where one wrong answer among few ends the sequence."""
+    lax, strict = sorted((one, other))
+    found = with_margin(*apart(labels), strict)
+    assert found is None or found.holds(lax, SURE)
 
 
 @given(LABELS, PRECISIONS)
