@@ -16,6 +16,7 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
+Language = Annotated[str, StringConstraints(pattern=r"^[a-z]{2}(-latt)?$")]
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
 Month = Annotated[int, Field(ge=1, le=12)]
 Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
@@ -31,6 +32,14 @@ class EntryLink(_Kept):
     title: Line = Field(alias="titel")
     url: Annotated[str, StringConstraints(pattern=r"^(/|https://)\S*$")]
     kind: Literal["sida", "e-tjanst", "blankett", "extern"] = Field("sida", alias="typ")
+
+
+class Translation(_Kept):
+    """What an entry asks and answers in another language, or in lätt svenska (`sv-latt`)."""
+
+    question: Line = Field(alias="fraga")
+    answer: Line = Field(alias="svar")
+    steps: tuple[Line, ...] = Field((), alias="gor_sa_har")
 
 
 class Entry(_Kept):
@@ -54,6 +63,8 @@ class Entry(_Kept):
     law: str | None = Field(None, alias="lagrum")
     channel: Literal["webb", "telefon", "besok", "e-tjanst"] = Field("webb", alias="kanal")
     risk: Literal["lag", "hog"] = "lag"
+    translations: dict[Language, Translation] = Field({}, alias="oversattningar")
+    hidden: bool = Field(False, alias="dold")
     topic: Slug = Field(alias="amne")
     topic_title: Line = Field(alias="rubrik")
 

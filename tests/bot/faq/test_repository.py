@@ -3,7 +3,9 @@ from pathlib import Path
 import pytest
 
 from bot.errors import ContentError
-from bot.faq.repository import load_faq
+from bot.faq.files import FaqFiles
+from bot.faq.repository import load_faq, read_faq
+from bot.municipality import Municipality
 
 MUNICIPALITY = """\
 kommun:
@@ -164,6 +166,90 @@ def test_the_same_id_twice_is_told(data_dir: Path) -> None:
     write(data_dir, HEAD + ENTRY + again)
     with pytest.raises(ContentError, match="Id avfall-hamtning finns redan"):
         load_faq(data_dir)
+
+
+NATIONAL = (
+    ENTRY.replace("    granskad: 2026-11-10\n", "    granskad: 2026-10-01\n")
+    + "    omfattning: nationell\n"
+)
+
+
+@pytest.fixture
+def national(data_dir: Path) -> Path:
+    (data_dir / "faq" / "nationell").mkdir()
+    write(data_dir, HEAD + NATIONAL, "nationell/avfall.yml")
+    return data_dir
+
+
+def test_a_national_answer_holds_until_the_municipality_says_otherwise(national: Path) -> None:
+    (entry,) = load_faq(national)
+    assert (entry.scope, entry.reviewed.isoformat()) == ("nationell", "2026-10-01")
+
+
+def test_an_override_replaces_what_it_names_and_adds_its_variants(national: Path) -> None:
+    own = "  - id: avfall-hamtning\n    svar: Varje vecka.\n    varianter: [sophämtning]\n"
+    write(national, HEAD.replace("Renhållningen", "Kretslopp") + own)
+    (entry,) = load_faq(national)
+    assert entry.answer == "Varje vecka."
+    assert entry.owner == "Kretslopp"
+    assert entry.question == "När töms soporna?"
+    assert entry.variants == ("sopor", "nar kommer sopbilen", "sophämtning")
+
+
+def test_an_override_that_is_wrong_is_told_where_it_stands(national: Path) -> None:
+    write(national, HEAD + "  - id: avfall-hamtning\n    risk: stor\n", "egna.yml")
+    with pytest.raises(ContentError, match=r"egna\.yml:6: «risk» i avfall-hamtning"):
+        load_faq(national)
+
+
+def test_the_same_id_twice_in_the_pack_is_told(national: Path) -> None:
+    write(national, HEAD + NATIONAL, "nationell/mer.yml")
+    with pytest.raises(ContentError, match="Id avfall-hamtning finns redan"):
+        load_faq(national)
+
+
+@pytest.mark.parametrize("folder", ["", "nationell/"])
+def test_a_hidden_entry_is_no_answer(national: Path, folder: str) -> None:
+    hidden = HEAD + "  - id: avfall-hamtning\n    dold: true\n"
+    text = HEAD + NATIONAL + "    dold: true\n" if folder else hidden
+    write(national, text, f"{folder}avfall.yml")
+    assert load_faq(national) == ()
+    read = read_faq(FaqFiles.read(national), Municipality.load(national))
+    assert [entry.id for entry in read.entries] == ["avfall-hamtning"]
+
+
+def test_an_entry_can_be_said_in_other_languages(data_dir: Path) -> None:
+    english = "        fraga: When?\n        svar: Ring {kommun.telefon}\n"
+    write(data_dir, HEAD + ENTRY + "    oversattningar:\n      en:\n" + english)
+    (entry,) = load_faq(data_dir)
+    assert entry.translations["en"].question == "When?"
+    assert entry.translations["en"].answer == "Ring 031-390 06 00"
+
+
+@pytest.mark.parametrize(
+    ("more", "line", "told"),
+    [
+        ("      en:\n        fraga: When?\n", 14, "«svar» i avfall-hamtning saknas"),
+        ("      engelska:\n        fraga: W?\n        svar: S\n", 14, "har fel form"),
+        ("      - en\n", 13, "ska ha rader under sig"),
+    ],
+)
+def test_a_faulty_translation_is_told(data_dir: Path, more: str, line: int, told: str) -> None:
+    write(data_dir, HEAD + ENTRY + "    oversattningar:\n" + more)
+    with pytest.raises(ContentError, match=told) as error:
+        load_faq(data_dir)
+    assert f"avfall.yml:{line}: " in str(error.value)
+
+
+def test_files_can_be_read_as_they_would_be_after_an_edit(data_dir: Path) -> None:
+    write(data_dir, HEAD + ENTRY)
+    files, municipality = FaqFiles.read(data_dir), Municipality.load(data_dir)
+    path = data_dir / "faq" / "avfall.yml"
+    edited = files.replacing(path, HEAD + ENTRY.replace("Varannan", "Varje"))
+    assert read_faq(edited, municipality).entries[0].answer.startswith("Varje")
+    assert read_faq(files, municipality).entries[0].answer.startswith("Varannan")
+    assert read_faq(files.replacing(path, None), municipality).entries == ()
+    assert read_faq(files, municipality).places["avfall-hamtning"].line == 5
 
 
 def test_the_sample_content_is_whole() -> None:

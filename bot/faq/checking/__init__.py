@@ -1,0 +1,1 @@
+"""Checking what editors write: more than whether the files can be read."""

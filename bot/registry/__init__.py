@@ -1,0 +1,1 @@
+"""The e-services that answers and pages may link to: `data/e-tjanster.yml`."""
