@@ -8,8 +8,9 @@ from datetime import date
 class Passage:
     """A piece of a page under one heading.
 
-    `section` is the heading path below the page's title, "" for what stands before the
-    first heading. `news` passages are kept apart: old news carry old fees.
+    `section` is the heading path below the page's title, as in «Avgift > Rabatt», "" for what
+    stands before the first heading; of a PDF it is the page. `language` has two letters.
+    `news` passages are kept apart: old news carry old fees.
     """
 
     url: str
@@ -18,6 +19,7 @@ class Passage:
     text: str
     reviewed: date | None
     news: bool = False
+    language: str = "sv"
 
     @property
     def id(self) -> str:
