@@ -1,0 +1,1 @@
+"""What citizens ask that the content has no sure answer to."""
