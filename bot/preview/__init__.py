@@ -1,0 +1,1 @@
+"""What an edit of the FAQ will change, said before it goes live."""
