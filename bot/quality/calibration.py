@@ -9,16 +9,15 @@ import numpy as np
 from numpy.typing import NDArray
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from sklearn.metrics import roc_auc_score
-from sklearn.model_selection import GroupKFold
 
 from bot.confidence.calibrator import Calibrator
 from bot.confidence.features import features
+from bot.confidence.held_out import held_out
 from bot.errors import ContentError
 from bot.quality.metrics import Bools, Floats, coverage, expected_calibration_error
+from bot.quality.unanswerable import weights
 from bot.retrieval.model import Found
 from bot.retrieval.search import Search
-
-_FOLDS = 5
 
 
 class LabelledQuestion(BaseModel):
@@ -52,12 +51,16 @@ class LabelledQuestion(BaseModel):
 
 @dataclass(frozen=True)
 class Evidence:
-    """Features of the best hit for each search, shape (searches, features), and what came of it."""
+    """Features of the best hit for each search, shape (searches, features), and what came of it.
+
+    `weight` is None where the searches are as many of each kind as in life.
+    """
 
     rows: Floats
     right: Bools
     answerable: Bools
     group: NDArray[np.str_]  # the entry asked for: folds never share one
+    weight: Floats | None = None
 
 
 def read_labelled(path: Path) -> tuple[LabelledQuestion, ...]:
@@ -81,24 +84,26 @@ def gather(questions: Sequence[LabelledQuestion], search: Search) -> Evidence:
     """Search for every question; and again without its answer, for every other one.
 
     The second search is the hard case of a live system: the subject is ours, the answer
-    is not there, and a neighbouring entry comes first.
+    is not there, and a neighbouring entry comes first. Each kind weighs as much as it does where
+    confidence is measured (`bot.quality.unanswerable`), however many there are of it here.
     """
-    rows, right, answerable, group = [], [], [], []
+    rows, right, kind, group = [], [], [], []
     for number, question in enumerate(questions):
-        urls = _urls(question, search)
+        urls = urls_of(question, search)
         found = search.find(question.text)
         if found.hits:
             rows.append(features(found))
             right.append(is_right(question, found, urls))
-            answerable.append(bool(question.right))
+            kind.append("in" if question.right else "far" if question.expected == "far" else "near")
             group.append(question.entry or question.id)
         if question.right and number % 2:
             removed = search.find(question.text, without=_all_of(question, urls, search))
             rows.append(features(removed))
             right.append(False)
-            answerable.append(False)
+            kind.append("near")
             group.append(question.entry or question.id)
-    return Evidence(np.array(rows), np.array(right), np.array(answerable), np.array(group))
+    kinds = np.array(kind)
+    return Evidence(np.array(rows), np.array(right), kinds == "in", np.array(group), weights(kinds))
 
 
 def is_right(question: LabelledQuestion, found: Found, urls: frozenset[str]) -> bool:
@@ -107,38 +112,32 @@ def is_right(question: LabelledQuestion, found: Found, urls: frozenset[str]) -> 
     return best.id in question.right or (best.kind == "page" and best.url in urls)
 
 
-def cross_validate(evidence: Evidence) -> dict[str, float]:
-    """Judge confidence on entries that it was not fitted to (grouped 5-fold)."""
-    confidence = np.zeros(len(evidence.right))
-    folds = GroupKFold(_FOLDS).split(evidence.rows, evidence.right, evidence.group)
-    for fitted, held_out in folds:
-        model = Calibrator.fit(evidence.rows[fitted], list(evidence.right[fitted]))
-        confidence[held_out] = [model.probability(row) for row in evidence.rows[held_out]]
-    return judge(confidence, evidence.right, evidence.answerable)
+def crossed(evidence: Evidence) -> Floats:
+    """Return a confidence in each search, fitted to other entries (grouped 5-fold)."""
+    return held_out(evidence.rows, evidence.right, evidence.group, Calibrator.fit, evidence.weight)
 
 
-def judge(confidence: Floats, right: Bools, answerable: Bools) -> dict[str, float]:
+def judge(confidence: Floats, evidence: Evidence) -> dict[str, float]:
     """Return the figures that say what confidence is worth, each from 0 to 1.
 
     `answerable_coverage_at_95` is the largest share of the answerable searches that can be
     answered while at least 95 % of all answers given are right.
     """
+    right, answerable, weight = evidence.right, evidence.answerable, evidence.weight
+    share = np.average(answerable, weights=weight)
     return {
         "searches": float(len(right)),
         "accuracy_at_1": float(right[answerable].mean()),
-        "auroc_right": float(roc_auc_score(right, confidence)),
-        "auroc_answerable": float(roc_auc_score(answerable, confidence)),
-        "expected_calibration_error": expected_calibration_error(confidence, right),
-        "answerable_coverage_at_95": coverage(confidence, right, 0.95)
-        * len(right)
-        / answerable.sum(),
-        "answerable_coverage_at_90": coverage(confidence, right, 0.90)
-        * len(right)
-        / answerable.sum(),
+        "auroc_right": float(roc_auc_score(right, confidence, sample_weight=weight)),
+        "auroc_answerable": float(roc_auc_score(answerable, confidence, sample_weight=weight)),
+        "expected_calibration_error": expected_calibration_error(confidence, right, weight),
+        "answerable_coverage_at_95": float(coverage(confidence, right, 0.95, weight) / share),
+        "answerable_coverage_at_90": float(coverage(confidence, right, 0.90, weight) / share),
     }
 
 
-def _urls(question: LabelledQuestion, search: Search) -> frozenset[str]:
+def urls_of(question: LabelledQuestion, search: Search) -> frozenset[str]:
+    """Return the addresses of the pages that the right entries were written from."""
     found = (search.get(entry) for entry in question.right)
     return frozenset(document.url for document in found if document)
 

@@ -1,5 +1,6 @@
 """How the cost of a search grows with the number of passages, encoding left out."""
 
+import shutil
 import tempfile
 import time
 from collections.abc import Callable, Sequence
@@ -9,12 +10,16 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.encoders.model import Vectors, unit
+from bot.encoders.model import Encoder, Vectors, unit
+from bot.errors import SearchIndexError
 from bot.retrieval.head import EntryHead
 from bot.retrieval.index import Index
+from bot.retrieval.live import LiveSearch
 from bot.retrieval.model import Document
 from bot.retrieval.search import Search
+from bot.retrieval.store import put_in_use, read_manifest
 from bot.retrieval.vectors import Rows, VectorIndex
+from bot.retrieval.wording import Wording
 
 _NEAREST = 10
 _AT_ONCE = 20_000
@@ -96,6 +101,65 @@ def bench_passages(
         "build_s": built,
         "memory_mb": _held_mb(),
     }
+
+
+def bench_change(
+    index_dir: Path,
+    encoder: Encoder,
+    read: Callable[[], Sequence[Document]],
+    wording: Wording,
+    turns: int = 4,
+) -> dict[str, float]:
+    """Measure how long a changed entry takes to be live, beside the index in use: in seconds.
+
+    Args:
+        read: reads the content anew, as every building does.
+
+    Returns:
+        for the process that builds `first_s` of the first time, `later_s`, the median after it,
+        and `cpu_s`, that median in processor time; `other_s` and `other_cpu_s` are what a process
+        that answers beside it needs in addition, to open the new index.
+    """
+    here, there = [], []
+    with tempfile.TemporaryDirectory() as folder:
+        copy = Path(shutil.copytree(index_dir, Path(folder) / "index"))
+        live, other = LiveSearch(copy, encoder), LiveSearch(copy, encoder)
+        live.get(), other.get()
+        for turn in range(turns):
+            started = _clocks()
+            changed = _changed(read(), turn)
+            index = Index.build(changed, encoder, wording=wording, before=live.newest())
+            live.take(index, read_manifest(put_in_use(index, encoder, copy, f"turn{turn}")))
+            _require_live(live, changed[0])
+            here.append(_clocks() - started)
+            started = _clocks()
+            other.look()
+            _require_live(other, changed[0])
+            there.append(_clocks() - started)
+    later, elsewhere = np.median(here[1:], axis=0), np.median(there[1:], axis=0)
+    return {
+        "first_s": float(here[0][0]),
+        "later_s": float(later[0]),
+        "cpu_s": float(later[1]),
+        "other_s": float(elsewhere[0]),
+        "other_cpu_s": float(elsewhere[1]),
+    }
+
+
+def _clocks() -> NDArray[np.float64]:
+    """Time on the wall and of the processor."""
+    return np.array([time.perf_counter(), time.process_time()])
+
+
+def _changed(documents: Sequence[Document], turn: int) -> list[Document]:
+    first, *rest = documents
+    return [first.model_copy(update={"text": f"{first.text} Ändrad {turn} gånger."}), *rest]
+
+
+def _require_live(live: LiveSearch, changed: Document) -> None:
+    opened = live.get()
+    if not opened or opened[0].get(changed.id) != changed:
+        raise SearchIndexError(f"The changed index is not in use: {live.problem}")
 
 
 class _Prepared:

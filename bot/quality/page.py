@@ -122,6 +122,40 @@ def times(by_collection: Mapping[str, Row]) -> str:
     return table(("", "Documents", "p50, ms", "p95, ms"), lines)
 
 
+def counts(rows: Sequence[Row]) -> str:
+    """Return a table of counts: what is counted, and how many of how many."""
+    return table(("", "Number"), [(row["name"], f"{row['number']} of {row['of']}") for row in rows])
+
+
+def sizes(found: Row) -> str:
+    """Return what a search costs among many vectors and passages, and how soon a change is live."""
+    rows = [
+        (
+            f"{row['rows']:,}",
+            f"{100 * row['recall_at_10']:.2f} %",
+            f"{row['p50_ms']:.1f}",
+            f"{row['p95_ms']:.1f}",
+            f"{row['build_s']:.1f}",
+            f"{row['memory_mb']:.0f}",
+        )
+        for row in found["rows"]
+    ]
+    heads = ("Vectors", "Nearest ten found", "p50, ms", "p95, ms", "Built in, s")
+    many, change = found["passages"], found["change"]
+    whole = (f"{many['passages']:,.0f}", f"{many['p50_ms']:.1f}", f"{many['p95_ms']:.1f}")
+    return "\n\n".join(
+        [
+            table((*heads, "Memory beside the vectors, MB"), rows),
+            table(("Passages, whole searches", "p50, ms", "p95, ms"), [whole]),
+            f"A changed entry is live {change['later_s']:.1f} seconds after the index is asked to"
+            f" be built in a running process ({change['cpu_s']:.1f} of processor time); the first"
+            f" time {change['first_s']:.1f}. A process beside it sees that within half a second and"
+            f" opens the new index in {change['other_s']:.1f} more ({change['other_cpu_s']:.1f} of"
+            " processor time).",
+        ]
+    )
+
+
 def table(heads: Sequence[str], lines: Iterable[Sequence[str]]) -> str:
     """Return a table in Markdown."""
     rows = [heads, ["---"] * len(heads), *lines]

@@ -87,20 +87,29 @@ class Outcomes:
     group: NDArray[np.int64]
 
     @property
-    def shares(self) -> dict[str, float]:
-        """What share of the whole each kind that occurs is to stand for."""
-        without = [kind for kind in ("near", "far") if (self.kind == kind).any()]
-        answerable = {"in": 1 - UNANSWERABLE} if without else {"in": 1.0}
-        return answerable | {kind: UNANSWERABLE / len(without) for kind in without}
-
-    @property
     def weight(self) -> Floats:
-        """One weight a question, so that each kind has its share."""
-        counts = {kind: (self.kind == kind).sum() for kind in self.shares}
-        return np.array([self.shares[kind] / counts[kind] for kind in self.kind])
+        return weights(self.kind)
 
     def __getitem__(self, chosen: NDArray[np.int64] | Bools) -> "Outcomes":
         return Outcomes(*(getattr(self, column.name)[chosen] for column in fields(self)))
+
+
+def weights(kind: NDArray[np.str_]) -> Floats:
+    """Return a weight for each question, so that each kind has its share of the whole.
+
+    Args:
+        kind: "in", "near" or "far", shape (questions,).
+    """
+    shares = shares_of(kind)
+    counts = {name: (kind == name).sum() for name in shares}
+    return np.array([shares[name] / counts[name] for name in kind])
+
+
+def shares_of(kind: NDArray[np.str_]) -> dict[str, float]:
+    """Return what share of the whole each kind that occurs is to stand for."""
+    without = [name for name in ("near", "far") if (kind == name).any()]
+    answerable = {"in": 1 - UNANSWERABLE} if without else {"in": 1.0}
+    return answerable | {name: UNANSWERABLE / len(without) for name in without}
 
 
 def trials(collection: Collection, mix: Mix) -> Iterator[Trial]:
@@ -198,7 +207,7 @@ def tell_apart(found: Outcomes) -> dict[str, float]:
         "right_at_1": float(np.average(right, weights=weight)),
         **{name: area for name, area in areas.items() if area is not None},
         **covered,
-        "answerable_coverage_at_95": covered["coverage_at_95"] / found.shares["in"],
+        "answerable_coverage_at_95": covered["coverage_at_95"] / shares_of(found.kind)["in"],
         "area_under_risk": area_under_risk(confidence, right, weight),
     }
 
@@ -225,12 +234,13 @@ def refitted(found: Outcomes, labels: int | None, seed: int) -> Outcomes:
 
 def draw(found: Outcomes, count: int | None, generator: np.random.Generator) -> Outcomes:
     """Draw at most `count` questions, each kind with its share; as many as there are if None."""
-    own = {kind: np.nonzero(found.kind == kind)[0] for kind in found.shares}
-    possible = min(len(own[kind]) / share for kind, share in found.shares.items())
+    shares = shares_of(found.kind)
+    own = {kind: np.nonzero(found.kind == kind)[0] for kind in shares}
+    possible = min(len(own[kind]) / share for kind, share in shares.items())
     wanted = min(possible, count or possible)
     drawn = [
         generator.choice(own[kind], round(share * wanted), replace=False)
-        for kind, share in found.shares.items()
+        for kind, share in shares.items()
     ]
     return found[np.concatenate(drawn)]
 

@@ -1,12 +1,16 @@
 """The bench of many vectors: what it measures is a real index."""
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 
 from bot.encoders.model import Vectors, unit
-from bot.quality.index_bench import bench_passages, bench_rows
+from bot.quality.index_bench import bench_change, bench_passages, bench_rows
 from bot.retrieval import vectors
 from bot.retrieval.index import Index
+from bot.retrieval.store import build
+from bot.retrieval.wording import Wording
 from tests.support.content import DOCUMENTS
 from tests.support.encoder import LetterEncoder
 
@@ -39,3 +43,11 @@ def test_whole_searches_are_measured_among_made_up_passages() -> None:
     report = bench_passages(index, asked, encoder.encode_questions(asked), 300, lambda _: None)
     assert report["passages"] == 300
     assert 0 < report["p50_ms"] <= report["p95_ms"]
+
+
+def test_a_change_is_measured_until_it_is_live_and_the_index_in_use_stays(tmp_path: Path) -> None:
+    encoder = LetterEncoder()
+    used = build(DOCUMENTS, encoder, tmp_path, "test")
+    spent = bench_change(tmp_path, encoder, lambda: DOCUMENTS, Wording(), turns=2)
+    assert all(seconds > 0 for seconds in spent.values())
+    assert (tmp_path / "current").read_text(encoding="utf-8").strip() == used.name
