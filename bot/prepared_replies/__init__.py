@@ -1,0 +1,1 @@
+"""Prepared replies: what agents say again and again, written once and in klarspråk."""
