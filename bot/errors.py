@@ -4,6 +4,8 @@ KommunbotError
 ├── SettingError        a setting is wrong
 ├── ContentError        an editor's file is wrong (Swedish: editors read it)
 ├── EncoderError        a language model is missing or unusable
+├── FetchError          something was not fetched (bot.pages.fetching)
+├── CrawlError          the site cannot be crawled, or its crawl not read (bot.pages.crawling)
 ├── LanguageModelError  the Swedish pipeline is missing or unusable (bot.language.swedish)
 └── SearchIndexError
     ├── IndexMissing    nothing has been built

@@ -18,6 +18,14 @@ class Settings(BaseSettings):
     host: str = Field("127.0.0.1", description="address that the gateway listens on")
     port: int = Field(8000, ge=1, le=65535, description="the only public port")
     rasa_port: int = Field(5005, ge=1, le=65535, description="Rasa, on loopback only")
+    rasa_workers: int = Field(
+        1, ge=1, le=32, description="processes of Rasa here, each on a port: RASA_PORT and on"
+    )
+    rasa_locks: str = Field(
+        "memory",
+        pattern=r"^(memory|rediss?://\S+)$",
+        description="memory, or the Redis where several Rasa workers take turns: redis://…",
+    )
     actions_port: int = Field(5055, ge=1, le=65535, description="action server, on loopback only")
     rasa_timeout_s: float = Field(
         4.0, gt=0, le=30, description="seconds before the gateway answers without Rasa"
@@ -25,6 +33,9 @@ class Settings(BaseSettings):
     database_url: str = Field(
         "sqlite+aiosqlite:///var/kommunbot.db",
         description="SQLAlchemy address: sqlite+aiosqlite:///… or postgresql+asyncpg://…",
+    )
+    reread_s: float = Field(
+        10.0, gt=0, le=3600, description="seconds between the looks that find a lost wake-up"
     )
     encoder: str = Field(
         "e5-small-sv",
@@ -38,12 +49,33 @@ class Settings(BaseSettings):
     site_url: str = Field(
         "http://localhost:8000/demo", description="the municipality's web site, without final /"
     )
+    crawl_per_second: float = Field(
+        2.0, gt=0, le=20, description="requests a second to one host when the site is crawled"
+    )
+    crawl_max_pages: int = Field(10_000, ge=1, description="addresses of one crawl")
+    crawl_max_mb: float = Field(
+        5.0, gt=0, le=100, description="megabytes of one page or PDF, unpacked"
+    )
+    crawl_timeout_s: float = Field(20.0, gt=0, le=300, description="seconds for one page in all")
     allowed_origins: Annotated[tuple[str, ...], NoDecode] = Field(
         ("http://localhost:8000", "http://127.0.0.1:8000"),
         description="sites that may embed the widget, comma-separated exact origins",
     )
     secure_cookies: bool = Field(
-        False, description="true behind HTTPS: the desk's cookie is sent over TLS only"
+        False,
+        description="true behind HTTPS: the cookies of desk and editor are sent over TLS only",
+    )
+
+    desk_always_open: bool = Field(
+        False,
+        description="true for trying out: the queue is open at any hour, also with nobody at it",
+    )
+    reference_prefix: str = Field(
+        "SK", pattern=r"^[A-Z0-9]{1,9}$", description="what the reference numbers begin with"
+    )
+
+    commit_edits: bool = Field(
+        True, description="true: what editors publish is committed where data is in a git work tree"
     )
 
     @field_validator("allowed_origins", mode="before")
@@ -54,8 +86,12 @@ class Settings(BaseSettings):
         return value
 
     @property
-    def rasa_url(self) -> str:
-        return f"http://127.0.0.1:{self.rasa_port}"
+    def rasa_ports(self) -> range:
+        return range(self.rasa_port, self.rasa_port + self.rasa_workers)
+
+    @property
+    def rasa_urls(self) -> list[str]:
+        return [f"http://127.0.0.1:{port}" for port in self.rasa_ports]
 
     @property
     def actions_url(self) -> str:
@@ -70,6 +106,10 @@ class Settings(BaseSettings):
     @property
     def rasa_model(self) -> Path:
         return self.models_dir / "rasa" / "rasa.tar.gz"
+
+    @property
+    def crawl_file(self) -> Path:
+        return self.var_dir / "site" / "pages.sqlite"
 
     @property
     def index_dir(self) -> Path:
