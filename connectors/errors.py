@@ -7,8 +7,17 @@
     ├── LoginFailed 401         ├── IdReused 409            ├── ChoiceNotOffered 422
     ├── OriginNotAllowed 403    ├── MoveNotAllowed 409      ├── InvalidRequest 422
     ├── ConversationNotFound 404├── NotYours 409            ├── LoginLimited 429
-    ├── NotFound 404            └── BodyTooLarge 413        ├── InternalError 500
-    └── MethodNotAllowed 405                                └── Unavailable 503
+    ├── EntryNotFound 404       ├── VersionConflict 409     ├── NotAnAnswer 422
+    │                           │                           ├── ContentInvalid 422
+    ├── PublicationNotFound 404 ├── NeedsConfirmation 409   ├── InternalError 500
+    ├── GapNotFound 404         │                           │
+    ├── ProposalNotFound 404    │                           │
+    ├── NoticeNotFound 404      ├── QueueClosed 409         │
+    ├── AgentNotFound 404       ├── NoCapacity 409          │
+    ├── ErrandNotFound 404      │                           │
+    ├── ReplyNotFound 404       │                           │
+    ├── NotFound 404            ├── Blocked 409             ├── EditorUnavailable 503
+    └── MethodNotAllowed 405    └── BodyTooLarge 413        └── Unavailable 503
 
 The text of each is `error_<code>` in `data/texts`.
 """
@@ -28,6 +37,17 @@ class ErrorBody(BaseModel):
     agent_name: str | None = Field(None, description="who has the conversation, at a lost race")
     allowed: list[str] | None = Field(None, description="the moves that are allowed now")
     fields: list[str] | None = Field(None, description="the fields that are wrong")
+    findings: list[dict[str, Any]] | None = Field(None, description="what is wrong in the content")
+    preview: dict[str, Any] | None = Field(None, description="what an edit would change")
+    theirs: dict[str, Any] | None = Field(
+        None, description="yaml, version, editor, at: the other's"
+    )
+    base: str | None = Field(None, description="the entry as it was when it was opened")
+    merged: str | None = Field(None, description="both edits together, if they do not meet")
+    handover: dict[str, Any] | None = Field(
+        None, description="what there is where nobody can be waited for"
+    )
+    conflicts: list[str] | None = Field(None, description="the keys that both have changed")
 
 
 class ApiError(Exception):
@@ -39,6 +59,7 @@ class ApiError(Exception):
 
     status: ClassVar[int]
     code: ClassVar[str]
+    may_be_null: ClassVar[frozenset[str]] = frozenset()  # fields whose null says something
 
     def __init__(self, *, headers: dict[str, str] | None = None, **values: Any) -> None:
         super().__init__(self.code)
@@ -48,8 +69,12 @@ class ApiError(Exception):
     def body(self, texts: Texts) -> dict[str, Any]:
         """Return the JSON body, without fields that say nothing."""
         text = texts.get(f"error_{self.code}", **_spoken(self.values))
-        shown = {key: self.values[key] for key in self.values if key in ErrorBody.model_fields}
-        return ErrorBody(error=self.code, text=text, **shown).model_dump(exclude_none=True)
+        shown = {
+            key: value
+            for key, value in self.values.items()
+            if key in ErrorBody.model_fields and (value is not None or key in self.may_be_null)
+        }
+        return ErrorBody(error=self.code, text=text, **shown).model_dump(exclude_unset=True)
 
 
 class MalformedBody(ApiError):
@@ -59,13 +84,13 @@ class MalformedBody(ApiError):
 
 
 class NotLoggedIn(ApiError):
-    """The desk's cookie is missing, has expired or was logged out."""
+    """The login of the desk or the editor, or a program's token, is missing, old or revoked."""
 
     status, code = 401, "not_logged_in"
 
 
 class LoginFailed(ApiError):
-    """Wrong name or password; which of them is not told."""
+    """Wrong name or password, or no account for this place; which of them is not told."""
 
     status, code = 401, "login_failed"
 
@@ -82,6 +107,30 @@ class ConversationNotFound(ApiError):
     status, code = 404, "conversation_not_found"
 
 
+class GapNotFound(ApiError):
+    """There is no such group of questions, or none any longer."""
+
+    status, code = 404, "gap_not_found"
+
+
+class ProposalNotFound(ApiError):
+    """There is no such proposed reply, or an editor has dismissed it."""
+
+    status, code = 404, "proposal_not_found"
+
+
+class NoticeNotFound(ApiError):
+    """There is no such notice."""
+
+    status, code = 404, "notice_not_found"
+
+
+class ReplyNotFound(ApiError):
+    """There is no such prepared reply, or none any longer."""
+
+    status, code = 404, "reply_not_found"
+
+
 class NotFound(ApiError):
     """No such address."""
 
@@ -92,6 +141,49 @@ class MethodNotAllowed(ApiError):
     """The address does not take this method."""
 
     status, code = 405, "method_not_allowed"
+
+
+class EntryNotFound(ApiError):
+    """There is no such entry, or not any longer."""
+
+    status, code = 404, "entry_not_found"
+
+
+class AgentNotFound(ApiError):
+    """There is no such agent."""
+
+    status, code = 404, "agent_not_found"
+
+
+class ErrandNotFound(ApiError):
+    """There is no such errand."""
+
+    status, code = 404, "errand_not_found"
+
+
+class PublicationNotFound(ApiError):
+    """There is no such publication."""
+
+    status, code = 404, "publication_not_found"
+
+
+class VersionConflict(ApiError):
+    """The entry has changed since it was opened; `theirs` says how, `merged` puts both together."""
+
+    status, code = 409, "version_conflict"
+    may_be_null = frozenset({"base", "merged"})
+
+
+class NeedsConfirmation(ApiError):
+    """The edit changes answers in a way that somebody must say is meant; see `preview`."""
+
+    status, code = 409, "needs_confirmation"
+
+
+class Blocked(ApiError):
+    """The edit changes answers in a way that may not go live; see `preview`."""
+
+    status, code = 409, "blocked"
 
 
 class AlreadyTaken(ApiError):
@@ -124,6 +216,18 @@ class NotYours(ApiError):
     status, code = 409, "not_your_conversation"
 
 
+class QueueClosed(ApiError):
+    """Nobody can be waited for now; `handover` says why, until when, and what there is instead."""
+
+    status, code = 409, "queue_closed"
+
+
+class NoCapacity(ApiError):
+    """The agent has as many conversations as the status leaves room for."""
+
+    status, code = 409, "no_capacity"
+
+
 class BodyTooLarge(ApiError):
     """More was sent than any request needs."""
 
@@ -148,6 +252,18 @@ class ChoiceNotOffered(ApiError):
     status, code = 422, "choice_not_offered"
 
 
+class NotAnAnswer(ApiError):
+    """Only what the bot has answered can be said to have helped or not."""
+
+    status, code = 422, "not_an_answer"
+
+
+class ContentInvalid(ApiError):
+    """The content would not be right; `findings` say what is wrong and where."""
+
+    status, code = 422, "content_invalid"
+
+
 class InvalidRequest(ApiError):
     """A field is missing, unknown or wrong; `fields` says which."""
 
@@ -164,6 +280,12 @@ class InternalError(ApiError):
     """Our fault; the log has the details."""
 
     status, code = 500, "internal_error"
+
+
+class EditorUnavailable(ApiError):
+    """Nothing can be published: the search is not loaded, or another publication takes too long."""
+
+    status, code = 503, "editor_unavailable"
 
 
 class Unavailable(ApiError):

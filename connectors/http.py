@@ -6,6 +6,7 @@ from typing import Any
 import structlog
 from fastapi import FastAPI, HTTPException, Request
 from fastapi.exceptions import RequestValidationError
+from pydantic import BaseModel, ConfigDict
 from sqlalchemy.exc import DBAPIError
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.exceptions import HTTPException as AnyHTTPException
@@ -37,6 +38,12 @@ _BY_STATUS: dict[int, type[ApiError]] = {
     405: MethodNotAllowed,
     413: BodyTooLarge,
 }
+
+
+class Body(BaseModel):
+    """A request's body; fields that it does not know are refused."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
 
 
 def respond(error: ApiError, texts: Texts) -> JSONResponse:

@@ -11,9 +11,15 @@ from typing import Any
 from alembic import command
 from alembic.config import Config
 from sqlalchemy import Connection, event, make_url, text
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.exc import InvalidatePoolError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, AsyncSession, create_async_engine
+from sqlalchemy.pool import ConnectionPoolEntry
+
+from connectors.storage.tables import Base
 
 MIGRATIONS = Path(__file__).parent / "migrations"
+PING_AFTER_SECONDS = 1.0  # a connection that was used so lately is taken to be there
 BUSY_SECONDS = 15  # how long SQLite waits for another process's write
 
 
@@ -28,13 +34,35 @@ class Database:
         self.is_sqlite = make_url(url).get_backend_name() == "sqlite"
         self._engine = _sqlite(url) if self.is_sqlite else _postgresql(url)
         self._writing = self._engine.execution_options(kommunbot_write=True)
+        self._reading = self._engine if self.is_sqlite else _without_begin(self._engine)
         self._turn = asyncio.Lock()
 
     @asynccontextmanager
     async def read(self) -> AsyncIterator[AsyncSession]:
-        """A transaction that only looks."""
+        """A transaction that only looks; on PostgreSQL each question is one of its own."""
+        async with AsyncSession(self._reading, expire_on_commit=False) as session:
+            yield session
+
+    @asynccontextmanager
+    async def snapshot(self) -> AsyncIterator[AsyncSession]:
+        """One transaction that is never committed, for what must hold until it ends."""
         async with AsyncSession(self._engine, expire_on_commit=False) as session:
             yield session
+
+    @asynccontextmanager
+    async def held(self, name: str, *, wait: bool = True) -> AsyncIterator[bool]:
+        """Let one gateway at a time do what `name` stands for; yields whether it is this one.
+
+        Without `wait` the answer comes at once. Whoever dies lets go. On SQLite one process is
+        all there is.
+        """
+        if self.is_sqlite:
+            yield True
+            return
+        async with self.snapshot() as session:
+            if wait:
+                await self.lock(session, name)
+            yield wait or await _try_lock(session, name)
 
     @asynccontextmanager
     async def write(self) -> AsyncIterator[AsyncSession]:
@@ -61,8 +89,23 @@ class Database:
         """
         if not self.is_sqlite:
             await within.execute(
-                text("SELECT pg_advisory_xact_lock(hashtext(:name))"), {"name": f"kommunbot {name}"}
+                text("SELECT pg_advisory_xact_lock(hashtext(:name))"), {"name": _lock_name(name)}
             )
+
+    @asynccontextmanager
+    async def driver(self, timeout_s: float) -> AsyncIterator[Any]:
+        """PostgreSQL's own connection, for what SQLAlchemy does not know; closed afterwards.
+
+        Raises:
+            TimeoutError: there is no connection within `timeout_s` seconds.
+        """
+        async with asyncio.timeout(timeout_s):
+            connection = await self._engine.connect()
+        try:
+            yield (await connection.get_raw_connection()).driver_connection
+        finally:
+            await connection.invalidate()
+            await connection.close()
 
     async def ping(self) -> None:
         """Ask for nothing; raises what the database raises when it is away."""
@@ -76,22 +119,64 @@ class Database:
         return self._turn if self.is_sqlite else nullcontext()
 
 
-def upgrade(connection: Connection) -> None:
+def insert_into(session: AsyncSession, table: type[Base]) -> postgresql.Insert | sqlite.Insert:
+    """Return an INSERT of the session's database, which knows `on_conflict_…`."""
+    on_postgresql = session.get_bind().dialect.name == "postgresql"
+    return postgresql.insert(table) if on_postgresql else sqlite.insert(table)
+
+
+async def _try_lock(session: AsyncSession, name: str) -> bool:
+    query = text("SELECT pg_try_advisory_xact_lock(hashtext(:name))")
+    return bool(await session.scalar(query, {"name": _lock_name(name)}))
+
+
+def _lock_name(name: str) -> str:
+    return f"kommunbot {name}"
+
+
+def upgrade(connection: Connection, to: str = "head") -> None:
     """Run the migrations that are missing, in the connection's own transaction."""
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS))
     config.attributes["connection"] = connection
-    command.upgrade(config, "head")
+    command.upgrade(config, to)
 
 
 def _postgresql(url: str) -> AsyncEngine:
-    return create_async_engine(
+    engine = create_async_engine(
         url,
         hide_parameters=True,  # an error's message must not carry what a citizen wrote
-        pool_pre_ping=True,
         pool_size=10,
         max_overflow=10,
     )
+    event.listen(engine.sync_engine, "checkin", _begin_idling)
+    event.listen(engine.sync_engine, "checkout", _ping_after_idling)
+    return engine
+
+
+def _without_begin(engine: AsyncEngine) -> AsyncEngine:
+    """Return `engine` for looking: BEGIN and ROLLBACK would be two more trips to the server.
+
+    At READ COMMITTED they change nothing: each question sees what is committed by then anyway.
+    """
+    return engine.execution_options(isolation_level="AUTOCOMMIT")
+
+
+def _begin_idling(_connection: object, record: ConnectionPoolEntry) -> None:
+    record.info["idle_since"] = monotonic()
+
+
+def _ping_after_idling(connection: Any, record: ConnectionPoolEntry, _proxy: object) -> None:
+    """Find out that the server has restarted, but not before every single question.
+
+    SQLAlchemy's own `pool_pre_ping` costs three trips to the server each time.
+    """
+    if monotonic() - record.info.get("idle_since", monotonic()) < PING_AFTER_SECONDS:
+        return
+    try:
+        connection.ping()
+    except Exception as error:
+        raise InvalidatePoolError from error
 
 
 def _sqlite(url: str) -> AsyncEngine:
