@@ -4,19 +4,20 @@ from typing import Annotated, Literal
 from urllib.parse import urlsplit, urlunsplit
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Query, Response, WebSocket
+from fastapi import APIRouter, Depends, Path, Query, Response, WebSocket
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
-from pydantic import BaseModel, ConfigDict, Field, field_validator
+from pydantic import BaseModel, Field, field_validator
 from starlette.requests import HTTPConnection
 
 from connectors.auth.origins import origin_allowed
 from connectors.auth.tokens import BITS_256, hash_token
 from connectors.conversation import socket as citizen_socket
 from connectors.conversation.frames import MAX_SEQ
-from connectors.conversation.model import Actor, Event, Key, Move, News, Status
+from connectors.conversation.model import Actor, Event, Handover, Key, Move, News, Status
 from connectors.conversation.polling import wait_for_news
 from connectors.conversation.replies import Replies
-from connectors.conversation.service import Conversations
+from connectors.conversation.rules import Audience
+from connectors.conversation.service import Conversations, Start
 from connectors.conversation.wakeups import Typing
 from connectors.errors import (
     ChoiceNotOffered,
@@ -26,19 +27,16 @@ from connectors.errors import (
     MessageEmpty,
     MessageTooLong,
     MoveNotAllowed,
+    NotAnAnswer,
+    QueueClosed,
     documented,
 )
+from connectors.http import Body
 
 router = APIRouter(prefix="/api/conversations", tags=["conversation"])
 bearer = HTTPBearer(
     auto_error=False, description="the `secret` that the conversation was started with"
 )
-
-
-class Body(BaseModel):
-    """A request's body; fields that it does not know are refused."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
 
 class NewConversation(Body):
@@ -54,6 +52,10 @@ class NewConversation(Body):
         description="address of the page that the widget is on; its query is not kept",
     )
     language: str = Field("sv", pattern=r"^[a-z]{2,3}$")
+    audience: Audience = Field("privat", description="whom the page is for")
+    kind: Literal["citizen", "practice", "internal"] = Field(
+        "citizen", description="practice and talk between colleagues are outside all figures"
+    )
 
     @field_validator("page")
     @classmethod
@@ -77,12 +79,16 @@ class NewMessage(Body):
 
 
 class CitizenMove(Body):
-    move: Literal["hand_off", "leave_queue", "close", "resume"]
+    move: Literal["hand_off", "leave_queue", "close", "stay", "reopen", "resume"]
     move_id: UUID = Field(description="made by the client, so that a repeat is harmless")
 
 
 class TypingBody(Body):
     on: bool
+
+
+class Feedback(Body):
+    helpful: bool
 
 
 class Started(BaseModel):
@@ -132,8 +138,9 @@ After = Annotated[int, Query(ge=0, le=MAX_SEQ, description="the last event that 
 )
 async def start(body: NewConversation, response: Response, conversations: All) -> Started:
     """Start a conversation. Its first event is the bot's welcome."""
+    secret_hash = hash_token(body.secret)
     key, new = await conversations.create(
-        body.client_id, hash_token(body.secret), body.page, body.language
+        Start(body.client_id, secret_hash, body.page, body.language, body.audience, body.kind)
     )
     response.status_code = 201 if new else 200
     news = await conversations.news(key, 0)
@@ -167,11 +174,17 @@ async def post_message(
 
 @router.post(
     "/{conversation_id}/moves",
-    responses=documented(ConversationNotFound, MoveNotAllowed, IdReused),
+    responses=documented(ConversationNotFound, MoveNotAllowed, IdReused, QueueClosed),
 )
 async def make_move(key: Mine, body: CitizenMove, conversations: All) -> Moved:
-    """Ask for a person, leave the queue, close, or go on with the bot."""
+    """Ask for a person, leave the queue, close, stay, or go on with the agent or the bot."""
     return Moved(status=await conversations.move(key, Move(body.move), body.move_id))
+
+
+@router.get("/{conversation_id}/handover", responses=documented(ConversationNotFound))
+async def get_handover(key: Mine, conversations: All) -> Handover:
+    """Tell whether a person can be reached now, how long it may take, and what else there is."""
+    return await conversations.handover(key)
 
 
 @router.get("/{conversation_id}/events", responses=documented(ConversationNotFound))
@@ -194,6 +207,21 @@ async def tell_typing(key: Mine, body: TypingBody, conversations: All) -> None:
     """Tell the agent that the citizen starts or stops writing. Never what."""
     await conversations.check(key)
     conversations.wakeups.tell(Typing(key.conversation_id, Actor.CITIZEN, body.on))
+
+
+@router.post(
+    "/{conversation_id}/messages/{seq}/feedback",
+    status_code=204,
+    responses=documented(ConversationNotFound, NotAnAnswer),
+)
+async def rate(
+    key: Mine,
+    seq: Annotated[int, Path(ge=1, le=MAX_SEQ, description="the answer's number")],
+    body: Feedback,
+    conversations: All,
+) -> None:
+    """Say whether an answer helped. The last word counts, so a repeat is harmless."""
+    await conversations.rate(key, seq, body.helpful)
 
 
 @router.websocket("/{conversation_id}/socket")

@@ -14,6 +14,7 @@ from bot.answering.model import (
     Choice,
     ContactCard,
     Link,
+    NoticeView,
     Outcome,
     Phone,
     Reason,
@@ -29,20 +30,36 @@ class State(StrEnum):
 
     BOT = "bot"
     WAITING = "waiting"  # in the queue
+    OFFERED = "offered"  # still in the queue, while one agent is asked to take it
     ACTIVE = "active"  # an agent
+    ON_HOLD = "on_hold"  # an agent, who is finding something out
+    WRAP_UP = "wrap_up"  # it has ended; the agent has not said yet what became of it
     CLOSED = "closed"
 
 
 class Move(StrEnum):
-    """A change of state."""
+    """A change of state, or of who is expected to act."""
 
     HAND_OFF = "hand_off"
     LEAVE_QUEUE = "leave_queue"
+    OFFER = "offer"
+    DECLINE = "decline"
+    LAPSE = "lapse"  # an offer that nobody answered in time
     TAKE = "take"
+    HOLD = "hold"
+    PICK_UP = "pick_up"
+    TRANSFER = "transfer"
     RETURN_TO_QUEUE = "return_to_queue"
+    LOSE_AGENT = "lose_agent"
     RETURN_TO_BOT = "return_to_bot"
+    WARN = "warn"  # the citizen is told that a silent conversation will end
+    STAY = "stay"
+    EXPIRE = "expire"
     CLOSE = "close"
+    FINISH = "finish"
+    REOPEN = "reopen"
     RESUME = "resume"
+    REPAIR = "repair"  # out of a state that should not be
 
 
 class Actor(StrEnum):
@@ -56,22 +73,58 @@ class Actor(StrEnum):
 
 MOVES: Mapping[tuple[State, Move], State] = {
     (State.BOT, Move.HAND_OFF): State.WAITING,
-    (State.WAITING, Move.LEAVE_QUEUE): State.BOT,
-    (State.WAITING, Move.TAKE): State.ACTIVE,
-    (State.ACTIVE, Move.RETURN_TO_QUEUE): State.WAITING,
-    (State.ACTIVE, Move.RETURN_TO_BOT): State.BOT,
     (State.BOT, Move.CLOSE): State.CLOSED,
+    (State.WAITING, Move.LEAVE_QUEUE): State.BOT,
+    (State.WAITING, Move.OFFER): State.OFFERED,
+    (State.WAITING, Move.TAKE): State.ACTIVE,
     (State.WAITING, Move.CLOSE): State.CLOSED,
-    (State.ACTIVE, Move.CLOSE): State.CLOSED,
+    (State.OFFERED, Move.LEAVE_QUEUE): State.BOT,
+    (State.OFFERED, Move.TAKE): State.ACTIVE,
+    (State.OFFERED, Move.DECLINE): State.WAITING,
+    (State.OFFERED, Move.LAPSE): State.WAITING,
+    (State.OFFERED, Move.CLOSE): State.CLOSED,
+    (State.OFFERED, Move.REPAIR): State.WAITING,
+    (State.ACTIVE, Move.HOLD): State.ON_HOLD,
+    (State.ACTIVE, Move.TRANSFER): State.OFFERED,
+    (State.ACTIVE, Move.RETURN_TO_QUEUE): State.WAITING,
+    (State.ACTIVE, Move.LOSE_AGENT): State.WAITING,
+    (State.ACTIVE, Move.RETURN_TO_BOT): State.BOT,
+    (State.ACTIVE, Move.WARN): State.ACTIVE,
+    (State.ACTIVE, Move.STAY): State.ACTIVE,
+    (State.ACTIVE, Move.EXPIRE): State.WRAP_UP,
+    (State.ACTIVE, Move.CLOSE): State.WRAP_UP,
+    (State.ACTIVE, Move.REPAIR): State.WAITING,
+    (State.ON_HOLD, Move.PICK_UP): State.ACTIVE,
+    (State.ON_HOLD, Move.RETURN_TO_QUEUE): State.WAITING,
+    (State.ON_HOLD, Move.LOSE_AGENT): State.WAITING,
+    (State.ON_HOLD, Move.CLOSE): State.WRAP_UP,
+    (State.ON_HOLD, Move.REPAIR): State.WAITING,
+    (State.WRAP_UP, Move.REOPEN): State.ACTIVE,
+    (State.WRAP_UP, Move.FINISH): State.CLOSED,
+    (State.CLOSED, Move.REOPEN): State.WAITING,
     (State.CLOSED, Move.RESUME): State.BOT,
 }
 
+_LEAVING = frozenset({Move.HAND_OFF, Move.LEAVE_QUEUE, Move.CLOSE})
 MOVES_OF: Mapping[Actor, frozenset[Move]] = {
-    Actor.CITIZEN: frozenset({Move.HAND_OFF, Move.LEAVE_QUEUE, Move.CLOSE, Move.RESUME}),
+    Actor.CITIZEN: _LEAVING | {Move.STAY, Move.REOPEN, Move.RESUME},
     Actor.BOT: frozenset({Move.HAND_OFF}),
-    Actor.AGENT: frozenset({Move.TAKE, Move.RETURN_TO_QUEUE, Move.RETURN_TO_BOT, Move.CLOSE}),
-    Actor.SYSTEM: frozenset(),
+    Actor.AGENT: frozenset(
+        {
+            *(Move.TAKE, Move.DECLINE, Move.HOLD, Move.PICK_UP, Move.TRANSFER),
+            *(Move.RETURN_TO_QUEUE, Move.RETURN_TO_BOT, Move.CLOSE, Move.FINISH),
+        }
+    ),
+    Actor.SYSTEM: frozenset(
+        {
+            *(Move.OFFER, Move.LAPSE, Move.LOSE_AGENT, Move.WARN, Move.EXPIRE, Move.REPAIR),
+        }
+    ),
 }
+
+IN_QUEUE = frozenset({State.WAITING, State.OFFERED})
+WITH_AGENT = frozenset({State.ACTIVE, State.ON_HOLD})
+HELD = frozenset({State.OFFERED, State.ACTIVE, State.ON_HOLD, State.WRAP_UP})  # have an agent
 
 
 def allowed_moves(state: State, actor: Actor) -> list[Move]:
@@ -102,6 +155,7 @@ class Party:
 
 CITIZEN = Party(Actor.CITIZEN)
 BOT = Party(Actor.BOT)
+SYSTEM = Party(Actor.SYSTEM)
 
 
 @dataclass(frozen=True)
@@ -147,8 +201,10 @@ class PublicDecision(Shown):
     choices: tuple[Choice, ...] = ()
     people: tuple[ContactCard, ...] = ()
     phones: tuple[Phone, ...] = ()
+    notices: tuple[NoticeView, ...] = ()
     confidence: float | None = None
     topic: str | None = None
+    text_language: str | None = None
     entry: str | None = None
     reason: Reason | None = None
     versions: Versions = Versions()
@@ -189,6 +245,31 @@ class DeskEvent(_Event):
     decision: DeskDecision | None = None
 
 
+class WaitView(Shown):
+    """An honest waiting time: most of those who waited alike were served within it."""
+
+    shortest_min: int
+    longest_min: int
+
+
+Reachable = Literal["open", "closed", "full", "nobody", "off"]
+
+
+class Handover(Shown):
+    """Whether a person can be reached now, and what there is instead."""
+
+    open: bool
+    reason: Reachable
+    text: str = Field(description="says it all to the citizen")
+    opens_at: datetime | None = Field(None, description="when the desk opens next, if it is closed")
+    waiting: int = Field(description="how many wait before")
+    wait: WaitView | None = None
+    callback_by: datetime
+    callback_text: str = Field(description="when the call comes at the latest, in words")
+    errand_by: datetime
+    errand_text: str = Field(description="when the answer comes at the latest, in words")
+
+
 class Status(Shown):
     """Where a conversation stands."""
 
@@ -197,6 +278,9 @@ class Status(Shown):
     agent_name: str | None = Field(None, description="the agent who holds it")
     seq: int = Field(description="the last event's number")
     pending: bool = Field(description="the bot is answering")
+    wait: WaitView | None = Field(None, description="how long it may take; null without ground")
+    closes_at: datetime | None = Field(None, description="when silence will end it, if warned")
+    can_reopen: bool = Field(False, description="the agent can be reached again")
 
 
 class News(Shown):

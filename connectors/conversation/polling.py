@@ -18,8 +18,10 @@ async def wait_for_news(conversations: Conversations, key: Key, after: int, wait
     """
     deadline = monotonic() + wait_s
     topic = conversation_topic(key.conversation_id)
-    with conversations.wakeups.subscribe(topic, PLACES) as waiting:
+    with conversations.wakeups.subscribe(topic) as waiting:
         news = first = await conversations.news(key, after)
+        if first.status.queue_place is not None:  # nobody else's status depends on places
+            waiting.follow(PLACES)
         while not news.events and news.status == first.status:
             left_s = deadline - monotonic()
             if left_s <= 0 or conversations.wakeups.closed:

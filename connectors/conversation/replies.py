@@ -12,9 +12,9 @@ from uuid import UUID
 import structlog
 
 from connectors.conversation.model import Actor
-from connectors.conversation.service import Conversations
+from connectors.conversation.owed import Owed
 from connectors.conversation.thinking import Thinking
-from connectors.conversation.wakeups import Typing
+from connectors.conversation.wakeups import Typing, Wakeups
 
 log = structlog.get_logger()
 
@@ -26,10 +26,11 @@ class Replies:
     """One task for each conversation that is owed a reply; messages are answered in order."""
 
     def __init__(
-        self, conversations: Conversations, thinking: Thinking, *, grace_s: float = 0.0
+        self, owed: Owed, thinking: Thinking, wakeups: Wakeups, *, grace_s: float = 0.0
     ) -> None:
         """`grace_s`: what the sweep leaves to other gateways, which may be about to answer."""
-        self._conversations, self._thinking, self._grace_s = conversations, thinking, grace_s
+        self._owed, self._thinking, self._grace_s = owed, thinking, grace_s
+        self._wakeups = wakeups
         self._tasks: dict[UUID, asyncio.Task[None]] = {}
         self._again: set[UUID] = set()
         self._room = asyncio.Semaphore(AT_ONCE)
@@ -48,7 +49,7 @@ class Replies:
         grace_s = 0.0
         while True:
             try:
-                for conversation_id in await self._conversations.unanswered(grace_s):
+                for conversation_id in await self._owed.unanswered(grace_s):
                     self.wake(conversation_id)
             except Exception as error:  # the database may be away for a while
                 log.error("sweep_failed", error=type(error).__name__)
@@ -81,11 +82,11 @@ class Replies:
     async def _answer_all(self, conversation_id: UUID) -> None:
         async with self._room:
             self._again.discard(conversation_id)
-            while job := await self._conversations.next_job(conversation_id):
+            while job := await self._owed.next_job(conversation_id):
                 self._typing(conversation_id, on=True)
                 try:
                     decision = await self._thinking.decide(job)
-                    stored = await self._conversations.store_reply(job, decision)
+                    stored = await self._owed.store_reply(job, decision)
                 finally:
                     self._typing(conversation_id, on=False)
                 log.info(
@@ -96,4 +97,4 @@ class Replies:
                 )
 
     def _typing(self, conversation_id: UUID, *, on: bool) -> None:
-        self._conversations.wakeups.tell(Typing(conversation_id, Actor.BOT, on))
+        self._wakeups.tell(Typing(conversation_id, Actor.BOT, on))

@@ -5,11 +5,20 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import literal, select, update
+from sqlalchemy import func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from connectors.conversation.model import Actor, Move, Party, State
-from connectors.storage.tables import ConversationRow, EventRow
+from connectors.conversation.model import IN_QUEUE, WITH_AGENT, Actor, Move, Party, State
+from connectors.storage.tables import (
+    ConversationRow,
+    EventRow,
+    FeedbackRow,
+    PresenceRow,
+    WaitRow,
+)
+
+_WITH_AGENT = tuple(state.value for state in (*WITH_AGENT, State.WRAP_UP))
+_IN_QUEUE = tuple(state.value for state in IN_QUEUE)
 
 
 async def find(session: AsyncSession, conversation_id: UUID) -> ConversationRow | None:
@@ -37,6 +46,8 @@ def create(  # noqa: PLR0913  # what is known of a new conversation
     *,
     page: str | None,
     language: str,
+    audience: str,
+    kind: str,
     now: datetime,
 ) -> ConversationRow:
     row = ConversationRow(
@@ -50,6 +61,9 @@ def create(  # noqa: PLR0913  # what is known of a new conversation
         last_citizen_seq=0,
         page=page,
         language=language,
+        audience=audience,
+        kind=kind,
+        priority=0,
         created_at=now,
         last_at=now,
     )
@@ -80,18 +94,33 @@ def append(
     return row
 
 
-async def take(session: AsyncSession, conversation_id: UUID, agent_id: UUID) -> bool:
-    """Give a waiting conversation to an agent: one conditional update, so only one can win."""
-    taken = await session.execute(
-        update(ConversationRow)
-        .where(ConversationRow.id == conversation_id, ConversationRow.state == State.WAITING.value)
-        .values(
-            state=State.ACTIVE.value, agent_id=agent_id, fence=ConversationRow.fence + literal(1)
-        )
-        .returning(ConversationRow.id),
-        execution_options={"synchronize_session": False},
+async def begin_wait(session: AsyncSession, conversation: ConversationRow) -> None:
+    """Keep that a wait begins now, with who stands before it and how many agents are there."""
+    row, presence = ConversationRow, PresenceRow
+    ahead = select(func.count()).where(
+        row.state.in_(_IN_QUEUE), row.id != conversation.id, row.queued_at < conversation.queued_at
     )
-    return taken.first() is not None
+    there = select(func.count()).where(presence.lease_until > conversation.queued_at)
+    session.add(
+        WaitRow(
+            conversation_id=conversation.id,
+            began_at=conversation.queued_at,
+            audience=conversation.audience,
+            ahead=await session.scalar(ahead) or 0,
+            agents=await session.scalar(there) or 0,
+        )
+    )
+
+
+async def end_wait(
+    session: AsyncSession, conversation: ConversationRow, now: datetime, *, served: bool
+) -> None:
+    """Keep how a wait ended. The first end counts: what comes back waits no second time."""
+    await session.execute(
+        update(WaitRow)
+        .where(WaitRow.conversation_id == conversation.id, WaitRow.ended_at.is_(None))
+        .values(ended_at=now, served=served)
+    )
 
 
 async def events_after(
@@ -186,8 +215,22 @@ async def left_at(session: AsyncSession, conversation_id: UUID, agent_id: UUID) 
     start = await session.scalar(took.order_by(EventRow.seq.desc()).limit(1))
     if start is None:
         return None
-    left = moves.where(EventRow.seq > start, EventRow.state != State.ACTIVE.value)
+    left = moves.where(EventRow.seq > start, EventRow.state.not_in(_WITH_AGENT))
     return await session.scalar(left.order_by(EventRow.seq).limit(1))
+
+
+async def event(session: AsyncSession, conversation_id: UUID, seq: int) -> EventRow | None:
+    return await session.get(EventRow, (conversation_id, seq))
+
+
+async def store_feedback(
+    session: AsyncSession, answer: EventRow, helpful: bool, now: datetime
+) -> None:
+    """Keep what the citizen says of `answer`, in the place of what was said before."""
+    row = FeedbackRow(
+        conversation_id=answer.conversation_id, seq=answer.seq, helpful=helpful, at=now
+    )
+    await session.merge(row)
 
 
 async def unanswered(session: AsyncSession, now: datetime, older_than_s: float) -> Sequence[UUID]:

@@ -1,7 +1,9 @@
 """What can be done with a conversation. Each method is one transaction; wake-ups come after it."""
 
-from collections.abc import Awaitable, Callable, Sequence
-from datetime import UTC, datetime
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, Protocol
 from uuid import UUID, uuid5
 
 from sqlalchemy.exc import IntegrityError
@@ -10,34 +12,77 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.answering.model import Decision, Outcome, Reason
 from bot.texts import Texts
 from connectors.auth.tokens import same_hash
-from connectors.conversation import repository
+from connectors.conversation import repository, timers
 from connectors.conversation.model import (
     BOT,
     CITIZEN,
+    IN_QUEUE,
+    SYSTEM,
+    WITH_AGENT,
     Actor,
-    DeskEvent,
     Event,
-    Job,
+    Handover,
     Key,
     Move,
     News,
     Party,
     State,
     Status,
-    next_state,
+    WaitView,
 )
+from connectors.conversation.moving import URGENT, Mover
 from connectors.conversation.text import clean
-from connectors.conversation.wakeups import DESK, PLACES, Wakeups, conversation_topic
-from connectors.errors import ChoiceNotOffered, ConversationClosed, ConversationNotFound, IdReused
+from connectors.conversation.timers import Timer
+from connectors.conversation.wakeups import DESK, PLACES, Wakeups, conversation_topic, desk_topic
+from connectors.errors import (
+    ChoiceNotOffered,
+    ConversationClosed,
+    ConversationNotFound,
+    IdReused,
+    MoveNotAllowed,
+    NotAnAnswer,
+    QueueClosed,
+)
 from connectors.storage.database import Database
 from connectors.storage.tables import AgentRow, ConversationRow, EventRow
 
-QueuePlace = Callable[[AsyncSession, ConversationRow], Awaitable[int | None]]
-HUMAN_STATES = frozenset({State.WAITING.value, State.ACTIVE.value})
+_RATED = frozenset({Outcome.ANSWER.value, Outcome.PERSON_LOOKUP.value, Outcome.OOS.value})
+_AGENTS_NAME = frozenset({*WITH_AGENT, State.WRAP_UP, State.CLOSED})
+_INTO_QUEUE = frozenset({(State.BOT, Move.HAND_OFF), (State.CLOSED, Move.REOPEN)})
+_ENDED = frozenset({State.WRAP_UP.value, State.CLOSED.value})
+_WAITING = frozenset(state.value for state in IN_QUEUE)
+HUMAN_STATES = frozenset(state.value for state in (*IN_QUEUE, *WITH_AGENT, State.WRAP_UP))
 
 
-def utc_now() -> datetime:
-    return datetime.now(UTC)
+class Queue(Protocol):
+    """What a conversation needs to know of the queue."""
+
+    async def place(self, session: AsyncSession, conversation: ConversationRow) -> int | None:
+        """Return the place in the queue (1 is next), or None if it does not wait."""
+
+    async def wait(self, session: AsyncSession, place: int, audience: str) -> WaitView | None:
+        """Return how long it may take at `place`; None where there is no ground for a figure."""
+
+    async def handover(self, session: AsyncSession, audience: str, page: str | None) -> Handover:
+        """Return whether a person can be reached now, and what else there is."""
+
+
+class Alarm(Protocol):
+    """Tells danger from anything else."""
+
+    def __call__(self, text: str) -> Decision | None: ...
+
+
+@dataclass(frozen=True)
+class Start:
+    """What a client says when it starts a conversation."""
+
+    client_id: UUID
+    secret_hash: str
+    page: str | None = None
+    language: str = "sv"
+    audience: str = "privat"
+    kind: str = "citizen"
 
 
 class Conversations:
@@ -46,38 +91,45 @@ class Conversations:
     def __init__(
         self,
         database: Database,
-        texts: Texts,
         wakeups: Wakeups,
-        queue_place: QueuePlace,
-        now: Callable[[], datetime] = utc_now,
+        mover: Mover,
+        queue: Queue,
+        *,
+        alarm: Alarm = lambda _: None,
     ) -> None:
-        self.database, self.texts, self.wakeups, self.now = database, texts, wakeups, now
-        self._queue_place = queue_place
+        self.database, self.wakeups, self.mover = database, wakeups, mover
+        self._queue, self._alarm = queue, alarm
 
-    async def create(
-        self, client_id: UUID, secret_hash: str, page: str | None, language: str
-    ) -> tuple[Key, bool]:
-        """Start a conversation, or find the one that `client_id` started; True if it is new.
+    @property
+    def texts(self) -> Texts:
+        return self.mover.texts
+
+    @property
+    def now(self) -> Callable[[], datetime]:
+        return self.mover.now
+
+    async def create(self, start: Start) -> tuple[Key, bool]:
+        """Start a conversation, or find the one that its client started; True if it is new.
 
         Raises:
             IdReused: the id belongs to a conversation with another secret.
         """
         try:
             async with self.database.write() as session:
-                found = await repository.by_client_id(session, client_id)
+                found = await repository.by_client_id(session, start.client_id)
                 if found is None:
-                    return await self._start(session, client_id, secret_hash, page, language), True
+                    return await self._start(session, start), True
         except IntegrityError:  # another gateway was a moment ahead
             async with self.database.read() as session:
-                found = await repository.by_client_id(session, client_id)
-        if found is None or not same_hash(found.secret_hash, secret_hash):
+                found = await repository.by_client_id(session, start.client_id)
+        if found is None or not same_hash(found.secret_hash, start.secret_hash):
             raise IdReused
-        return Key(found.id, secret_hash), False
+        return Key(found.id, start.secret_hash), False
 
     async def check(self, key: Key) -> None:
         """Raises ConversationNotFound unless `key` opens a conversation."""
         async with self.database.read() as session:
-            await self._owned(session, key)
+            await self.owned(session, key)
 
     async def post(
         self, key: Key, client_message_id: UUID, text: str, choice: str | None = None
@@ -93,23 +145,25 @@ class Conversations:
         """
         text = clean(text)
         async with self.database.write() as session:
-            conversation = await self._owned(session, key, lock=True)
+            conversation = await self.owned(session, key, lock=True)
             stored = await stored_message(session, conversation, CITIZEN, client_message_id, text)
             if stored is not None:
                 return Event.model_validate(stored, from_attributes=True), False
             await _check_citizen_may_write(session, conversation, choice)
-            row = repository.append(
+            row = await self.mover.say(
                 session,
                 conversation,
                 CITIZEN,
-                self.now(),
-                type="message",
-                text=text,
+                text,
                 client_message_id=client_message_id,
                 choice=choice,
             )
             conversation.last_citizen_seq = row.seq
-        self._wake(conversation)
+            if conversation.state in HUMAN_STATES or not self._has_bot(conversation):
+                await self._raise_alarm(session, conversation, text)
+            if conversation.state == State.BOT.value and not self._has_bot(conversation):
+                await self._pass_on(session, conversation, client_message_id)
+        self.wake(conversation)
         return Event.model_validate(row, from_attributes=True), True
 
     async def move(self, key: Key, move: Move, move_id: UUID) -> Status:
@@ -121,174 +175,169 @@ class Conversations:
             IdReused: the id was used for another move.
         """
         async with self.database.write() as session:
-            conversation = await self._owned(session, key, lock=True)
+            conversation = await self.owned(session, key, lock=True)
             if not await already_moved(session, conversation, Actor.CITIZEN, move, move_id):
-                if move is Move.HAND_OFF:
-                    conversation.reason = Reason.ASKED_FOR_HUMAN.value
-                self.enter(session, conversation, move, CITIZEN, move_id)
+                await self._check_move(session, conversation, move)
+                await self.mover.enter(session, conversation, move, CITIZEN, move_id)
             status = await self.status(session, conversation)
-        self._wake(conversation, moved=True)
+        self.wake(conversation, moved=True)
         return status
+
+    async def handover(self, key: Key) -> Handover:
+        """Return whether a person can be reached now, and what else there is.
+
+        Raises:
+            ConversationNotFound: `key` opens nothing.
+        """
+        async with self.database.read() as session:
+            conversation = await self.owned(session, key)
+            return await self._queue.handover(session, conversation.audience, conversation.page)
+
+    async def handover_for(self, audience: str, page: str | None) -> Handover:
+        """Return the same for somebody who has not written anything yet."""
+        async with self.database.read() as session:
+            return await self._queue.handover(session, audience, page)
+
+    async def rate(self, key: Key, seq: int, helpful: bool) -> None:
+        """Store whether the answer at `seq` helped; the citizen's last word counts.
+
+        Raises:
+            ConversationNotFound: `key` opens nothing.
+            NotAnAnswer: the event is no answer of the bot.
+        """
+        async with self.database.write() as session:
+            conversation = await self.owned(session, key, lock=True)
+            answer = await repository.event(session, conversation.id, seq)
+            if answer is None or not answer.decision or not _can_be_rated(answer.decision):
+                raise NotAnAnswer
+            await repository.store_feedback(session, answer, helpful, self.now())
 
     async def news(self, key: Key, after: int) -> News:
         """Return what has happened after event number `after`."""
         async with self.database.read() as session:
-            conversation = await self._owned(session, key)
+            conversation = await self.owned(session, key)
             rows = await repository.events_after(session, conversation, after)
             events = [Event.model_validate(row, from_attributes=True) for row in rows]
             return News(events=events, status=await self.status(session, conversation))
 
-    async def decisions(self, conversation_id: UUID) -> list[Decision]:
-        """Return the bot's decisions since it got the conversation last, oldest first."""
-        async with self.database.read() as session:
-            stored = await repository.decisions_since_move(session, conversation_id)
-        return [Decision.model_validate(decision) for decision in stored]
-
-    async def unanswered(self, older_than_s: float) -> Sequence[UUID]:
-        """Return the conversations where the bot owes a reply since `older_than_s` or more."""
-        async with self.database.read() as session:
-            return await repository.unanswered(session, self.now(), older_than_s)
-
-    async def next_job(self, conversation_id: UUID) -> Job | None:
-        """Return the oldest message that the bot has to answer."""
-        async with self.database.read() as session:
-            conversation = await repository.find(session, conversation_id)
-            if conversation is None or not owes_reply(conversation):
-                return None
-            row = await repository.first_unanswered(session, conversation)
-            return None if row is None else _job(conversation, row)
-
-    async def store_reply(self, job: Job, decision: Decision) -> bool:
-        """Store the bot's reply, unless somebody else holds the conversation by now.
-
-        Returns:
-            False if the reply came too late or was stored before, and was dropped.
-        """
-        async with self.database.write() as session:
-            conversation = await repository.lock(session, job.conversation_id)
-            if conversation is None or conversation.fence != job.fence:
-                return False
-            if conversation.answered_seq >= job.seq:
-                return False
-            self._append_reply(session, conversation, job, decision)
-            handed_off = decision.outcome is Outcome.HANDOFF
-            if handed_off:
-                conversation.reason = decision.reason.value if decision.reason else None
-                self.enter(
-                    session, conversation, Move.HAND_OFF, BOT, uuid5(job.reply_id, "hand_off")
-                )
-        self._wake(conversation, moved=handed_off)
-        return True
-
     async def status(self, session: AsyncSession, conversation: ConversationRow) -> Status:
         """Return where the conversation stands, as its row was read in `session`."""
-        active = conversation.state == State.ACTIVE.value
-        agent = await session.get(AgentRow, conversation.agent_id) if active else None
+        state = State(conversation.state)
+        named = conversation.agent_id if state in _AGENTS_NAME else None
+        agent = await session.get(AgentRow, named) if named else None
+        place = await self._queue.place(session, conversation)
+        audience = conversation.audience
         return Status(
-            state=State(conversation.state),
-            queue_place=await self._queue_place(session, conversation),
+            state=state,
+            queue_place=place,
             agent_name=agent.name if agent else None,
             seq=conversation.seq,
             pending=owes_reply(conversation),
+            wait=await self._queue.wait(session, place, audience) if place else None,
+            closes_at=await timers.due_at(session, conversation.id, Timer.ENDING)
+            if state is State.ACTIVE
+            else None,
+            can_reopen=self._can_reopen(conversation),
         )
 
-    def enter(
-        self,
-        session: AsyncSession,
-        conversation: ConversationRow,
-        move: Move,
-        by: Party,
-        move_id: UUID,
-    ) -> EventRow:
-        """Make a move: new state, higher fence, and the event that says so. The lock is held."""
-        state = next_state(State(conversation.state), move, by.actor)
-        conversation.state = state.value
-        conversation.fence += 1
-        return self.tell_move(session, conversation, move, by, move_id)
-
-    def tell_move(
-        self,
-        session: AsyncSession,
-        conversation: ConversationRow,
-        move: Move,
-        by: Party,
-        move_id: UUID | None,
-    ) -> EventRow:
-        """Add the event of a move whose state stands in the row, and what follows from it."""
-        state, now = State(conversation.state), self.now()
-        if state is State.WAITING:
-            conversation.queued_at = conversation.queued_at or now
-        elif state in {State.BOT, State.CLOSED}:
-            conversation.queued_at = None
-        if state in {State.BOT, State.WAITING}:
-            conversation.agent_id = None
-        line = self.texts.get(f"move_{move}_{by.actor}", agent=by.name or "")
-        event = repository.append(
-            session,
-            conversation,
-            by,
-            now,
-            type="state",
-            move=move.value,
-            move_id=move_id,
-            state=state.value,
-            text=line,
-        )
-        # What was written before belongs to whoever held the conversation then.
-        conversation.answered_seq = event.seq
-        return event
-
-    def _append_reply(
-        self, session: AsyncSession, conversation: ConversationRow, job: Job, decision: Decision
+    async def _raise_alarm(
+        self, session: AsyncSession, conversation: ConversationRow, text: str
     ) -> None:
-        repository.append(
-            session,
-            conversation,
-            BOT,
-            self.now(),
-            type="message",
-            text=decision.text,
-            client_message_id=job.reply_id,
-            decision=decision.model_dump(mode="json"),
-            answers_seq=job.seq,
+        """Threat to life never waits in silence: the numbers come at once, and the place rises."""
+        danger = self._alarm(text)
+        if danger is None:
+            return
+        conversation.priority = URGENT
+        told = danger.text or (self.texts[danger.text_key] if danger.text_key else "")
+        decision = danger.model_copy(update={"text": told, "text_key": None})
+        await self.mover.say(
+            session, conversation, SYSTEM, told, decision=decision.model_dump(mode="json")
         )
-        conversation.answered_seq = job.seq
-        if topic := decision.topic_title or decision.topic:
-            conversation.topic = topic[:100]
 
-    async def _start(
-        self,
-        session: AsyncSession,
-        client_id: UUID,
-        secret_hash: str,
-        page: str | None,
-        language: str,
-    ) -> Key:
+    def _has_bot(self, conversation: ConversationRow) -> bool:
+        """Tell whether the bot answers on the conversation's page; else it only helps agents."""
+        rules = self.mover.rules.get()
+        return rules.in_use(conversation.page, conversation.audience).bot
+
+    async def _pass_on(
+        self, session: AsyncSession, conversation: ConversationRow, message_id: UUID
+    ) -> None:
+        """Where the bot does not answer, a message goes to a person, or the other ways are told."""
+        handover = await self.handover_of(session, conversation)
+        if handover.open:
+            conversation.reason = Reason.ASKED_FOR_HUMAN.value
+            move_id = uuid5(message_id, "hand_off")
+            await self.mover.enter(session, conversation, Move.HAND_OFF, BOT, move_id)
+            return
+        decision = Decision(
+            outcome=Outcome.HANDOFF, text=handover.text, reason=Reason.ASKED_FOR_HUMAN
+        )
+        event = await self.mover.say(
+            session, conversation, BOT, handover.text, decision=decision.model_dump(mode="json")
+        )
+        conversation.answered_seq = event.seq
+
+    async def _check_move(
+        self, session: AsyncSession, conversation: ConversationRow, move: Move
+    ) -> None:
+        """Raises QueueClosed, MoveNotAllowed."""
+        if move is Move.REOPEN and not self._can_reopen(conversation):
+            raise MoveNotAllowed(allowed=[str(Move.RESUME)], move=str(move))
+        if (State(conversation.state), move) not in _INTO_QUEUE:
+            return
+        handover = await self.handover_of(session, conversation)
+        if not handover.open:
+            raise QueueClosed(reply=handover.text, handover=handover.model_dump(mode="json"))
+        conversation.reason = conversation.reason or Reason.ASKED_FOR_HUMAN.value
+
+    async def handover_of(self, session: AsyncSession, conversation: ConversationRow) -> Handover:
+        return await self._queue.handover(session, conversation.audience, conversation.page)
+
+    def _can_reopen(self, conversation: ConversationRow) -> bool:
+        """An agent who has not finished is still there; one who has can be reached for a while."""
+        if conversation.state == State.WRAP_UP.value:
+            return True
+        if conversation.state != State.CLOSED.value or conversation.agent_id is None:
+            return False
+        within = timedelta(minutes=self.mover.rules.get().reopen_min)
+        return self.now() <= conversation.last_at + within
+
+    async def _start(self, session: AsyncSession, start: Start) -> Key:
         now = self.now()
         conversation = repository.create(
-            session, client_id, secret_hash, page=page, language=language, now=now
+            session,
+            start.client_id,
+            start.secret_hash,
+            page=start.page,
+            language=start.language,
+            audience=start.audience,
+            kind=start.kind,
+            now=now,
         )
         await session.flush()  # PostgreSQL checks the event's reference at once
         repository.append(
             session, conversation, BOT, now, type="message", text=self.texts["welcome"]
         )
-        return Key(conversation.id, secret_hash)
+        return Key(conversation.id, start.secret_hash)
 
-    async def _owned(
+    async def owned(
         self, session: AsyncSession, key: Key, *, lock: bool = False
     ) -> ConversationRow:
+        """Raises ConversationNotFound unless `key` opens a conversation."""
         find = repository.lock if lock else repository.find
         conversation = await find(session, key.conversation_id)
         if conversation is None or not same_hash(conversation.secret_hash, key.secret_hash):
             raise ConversationNotFound
         return conversation
 
-    def _wake(self, conversation: ConversationRow, *, moved: bool = False) -> None:
+    def wake(self, conversation: ConversationRow, *, moved: bool = False) -> None:
         topics = [conversation_topic(conversation.id)]
-        if moved or conversation.state in HUMAN_STATES:
-            topics.append(DESK)
         if moved:
-            topics.append(PLACES)
+            topics += [DESK, PLACES]
+        elif conversation.state in _WAITING:
+            topics.append(DESK)
+        elif conversation.agent_id and conversation.state in HUMAN_STATES:
+            topics.append(desk_topic(conversation.agent_id))  # on nobody else's list
         self.wakeups.wake(*topics)
 
 
@@ -330,28 +379,17 @@ async def already_moved(
     return before is not None
 
 
+def _can_be_rated(decision: Mapping[str, Any]) -> bool:
+    return decision["outcome"] in _RATED
+
+
 async def _check_citizen_may_write(
     session: AsyncSession, conversation: ConversationRow, choice: str | None
 ) -> None:
-    if conversation.state == State.CLOSED.value:
+    if conversation.state in _ENDED:
         raise ConversationClosed
     if choice is None:
         return
     decision = await repository.last_decision(session, conversation.id) or {}
     if choice not in {offered["entry"] for offered in decision.get("choices", ())}:
         raise ChoiceNotOffered
-
-
-def _job(conversation: ConversationRow, row: EventRow) -> Job:
-    return Job(
-        conversation_id=conversation.id,
-        seq=row.seq,
-        fence=conversation.fence,
-        message_id=row.client_message_id or row.conversation_id,
-        text=row.text or "",
-        choice=row.choice,
-    )
-
-
-def desk_event(row: EventRow) -> DeskEvent:
-    return DeskEvent.model_validate(row, from_attributes=True)
