@@ -1,0 +1,1 @@
+"""Errands: what the municipality has promised to do, to whom, and when."""
