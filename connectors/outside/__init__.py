@@ -1,0 +1,1 @@
+"""Other systems that hear of conversations and errands: webhooks, e-mail, notices."""
