@@ -1,0 +1,1 @@
+"""People's accounts: who may enter the desk and the editor."""

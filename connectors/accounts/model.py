@@ -1,0 +1,26 @@
+"""Pure values of accounts."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from uuid import UUID
+
+
+class Role(StrEnum):
+    """What an account opens: the desk or the editor."""
+
+    AGENT = "agent"
+    EDITOR = "editor"
+
+
+def token_role(role: Role) -> str:
+    """Return what a program's token is stored under, to be told from a person's login."""
+    return f"{role}.token"
+
+
+@dataclass(frozen=True)
+class Account:
+    """Somebody who is logged in."""
+
+    id: UUID
+    username: str
+    name: str

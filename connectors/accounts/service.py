@@ -1,0 +1,188 @@
+"""Accounts and logins. A login opens one place only: the desk or the editor."""
+
+import asyncio
+import os
+import secrets
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+from uuid import uuid4
+
+import structlog
+from sqlalchemy import delete, func, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from connectors.accounts.model import Account, Role, token_role
+from connectors.auth.limits import LoginLimit
+from connectors.auth.passwords import hash_password, verify_password
+from connectors.auth.tokens import hash_token, new_token
+from connectors.errors import LoginFailed, LoginLimited, NotLoggedIn
+from connectors.now import utc_now
+from connectors.storage.database import Database
+from connectors.storage.tables import AgentRow, DeskSessionRow
+
+log = structlog.get_logger()
+
+LOGIN_HOURS = 10  # a working day with its breaks
+DEMO_FILE = "demo-logins.txt"
+
+
+@dataclass(frozen=True)
+class DemoAccount:
+    """Somebody invented, for trying the product out."""
+
+    name: str
+    role: Role
+
+
+DEMO_ACCOUNTS = {
+    "anna": DemoAccount("Anna Berg", Role.AGENT),
+    "omar": DemoAccount("Omar Haddad", Role.AGENT),
+    "ellen": DemoAccount("Ellen Lund", Role.EDITOR),
+}
+
+
+class Accounts:
+    """Who may enter where."""
+
+    def __init__(
+        self,
+        database: Database,
+        limit: LoginLimit | None = None,
+        now: Callable[[], datetime] = utc_now,
+    ) -> None:
+        self._database, self._limit, self._now = database, limit or LoginLimit(), now
+
+    async def login(
+        self, username: str, password: str, address: str, role: Role
+    ) -> tuple[str, Account]:
+        """Return a new token and whose it is. Nobody learns which roles an account has.
+
+        Raises:
+            LoginLimited: too many failures for this name from this address.
+            LoginFailed: wrong name or password, or the account lacks `role`.
+        """
+        if wait_s := self._limit.wait_s(username, address):
+            raise LoginLimited(minutes=-(-wait_s // 60), headers={"Retry-After": str(wait_s)})
+        async with self._database.read() as session:
+            row = await session.scalar(select(AgentRow).where(AgentRow.username == username))
+        fits = await verify_password(row.password_hash if row else None, password)
+        if not fits or row is None or role not in row.roles:
+            self._limit.failed(username, address)
+            raise LoginFailed
+        self._limit.succeeded(username, address)
+        return await self._open(row, role), _account(row)
+
+    async def whose(self, token: str | None, role: Role) -> Account:
+        """Return whose token it is.
+
+        Raises:
+            NotLoggedIn: nobody's, not any longer, or it opens another place.
+        """
+        if not token:
+            raise NotLoggedIn
+        query = (
+            select(AgentRow)
+            .join(DeskSessionRow)
+            .where(
+                DeskSessionRow.token_hash == hash_token(token),
+                DeskSessionRow.role.in_((role.value, token_role(role))),
+                DeskSessionRow.expires_at > self._now(),
+            )
+        )
+        async with self._database.read() as session:
+            row = await session.scalar(query)
+        if row is None or role not in row.roles:
+            raise NotLoggedIn
+        return _account(row)
+
+    async def logout(self, token: str) -> None:
+        """Revoke the token, here and for every socket that was opened with it."""
+        async with self._database.write() as session:
+            await session.execute(
+                delete(DeskSessionRow).where(DeskSessionRow.token_hash == hash_token(token))
+            )
+
+    async def _open(self, row: AgentRow, role: Role) -> str:
+        token, now = new_token(), self._now()
+        async with self._database.write() as session:
+            await session.execute(delete(DeskSessionRow).where(DeskSessionRow.expires_at <= now))
+            session.add(
+                DeskSessionRow(
+                    token_hash=hash_token(token),
+                    agent_id=row.id,
+                    role=role.value,
+                    created_at=now,
+                    expires_at=now + timedelta(hours=LOGIN_HOURS),
+                )
+            )
+        return token
+
+
+async def ensure_demo_accounts(database: Database, var_dir: Path) -> None:
+    """Where there is no account at all, make some with random passwords, written to a file.
+
+    The file is written before the accounts are stored: an account whose
+    password nobody knows would be worse than a file without accounts.
+    """
+    async with database.read() as session:
+        if await _any_account(session):
+            return
+    passwords = {username: secrets.token_urlsafe(12) for username in DEMO_ACCOUNTS}
+    rows = [
+        await asyncio.to_thread(new_account, username, who.name, passwords[username], [who.role])
+        for username, who in DEMO_ACCOUNTS.items()
+    ]
+    async with database.write() as session:
+        await database.lock(session, "demo accounts")
+        if await _any_account(session):
+            return
+        _write_logins(var_dir / DEMO_FILE, passwords)
+        session.add_all(rows)
+    log.info("demo_accounts_created", file=str(var_dir / DEMO_FILE))
+
+
+async def add_account(
+    database: Database, username: str, name: str, password: str, roles: Collection[Role]
+) -> bool:
+    """Store a new account; False if the username is taken."""
+    row = await asyncio.to_thread(new_account, username, name, password, roles)
+    async with database.write() as session:
+        await database.lock(session, "accounts")
+        taken = select(AgentRow.id).where(AgentRow.username == username)
+        if await session.scalar(taken):
+            return False
+        session.add(row)
+    return True
+
+
+async def _any_account(session: AsyncSession) -> bool:
+    return bool(await session.scalar(select(func.count()).select_from(AgentRow)))
+
+
+def new_account(username: str, name: str, password: str, roles: Collection[Role]) -> AgentRow:
+    """Return an account that is not stored yet. Slow: it hashes the password."""
+    return AgentRow(
+        id=uuid4(),
+        username=username,
+        name=name,
+        password_hash=hash_password(password),
+        roles=sorted({role.value for role in roles}),
+        created_at=utc_now(),
+    )
+
+
+def _write_logins(path: Path, passwords: dict[str, str]) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.unlink(missing_ok=True)
+    lines = [
+        f"{username} {password} {DEMO_ACCOUNTS[username].role}\n"
+        for username, password in passwords.items()
+    ]
+    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+        file.writelines(lines)
+
+
+def _account(row: AgentRow) -> Account:
+    return Account(row.id, row.username, row.name)

@@ -1,0 +1,1 @@
+"""The editor: changing answers safely and publishing them."""
