@@ -2,24 +2,22 @@
 
 from collections.abc import Sequence
 
-from bot.answering.model import Outcome, Reason
+from bot.answering.model import Reason
 from bot.texts import Texts
-from connectors.conversation.model import DeskDecision
-from connectors.desk.model import Dossier, Passage, Tried
+from connectors.conversation.asked import IDLE, decisions_of, last_words, question_of
+from connectors.conversation.model import HELD, DeskDecision, Move, State
+from connectors.desk.model import Dossier, Earlier, Passage, Tried
 from connectors.storage.tables import ConversationRow, EventRow
-
-# These replies say nothing of what the citizen wants to know.
-_IDLE = frozenset({Outcome.SMALLTALK})
 
 
 def build(conversation: ConversationRow, rows: Sequence[EventRow], texts: Texts) -> Dossier:
     """Sum up a conversation from its events, oldest first."""
-    decisions = _decisions(rows)
+    decisions = decisions_of(rows)
     weighed = [one for one in decisions.values() if one.candidates]
     judged = [one for one in decisions.values() if one.confidence is not None]
     reason = Reason(conversation.reason) if conversation.reason else None
     return Dossier(
-        question=_question(rows, decisions),
+        question=question_of(rows, decisions) or last_words(rows),
         reason=reason,
         reason_text=texts[f"reason_{reason}"] if reason else None,
         topic=conversation.topic,
@@ -28,38 +26,24 @@ def build(conversation: ConversationRow, rows: Sequence[EventRow], texts: Texts)
         confidence=judged[-1].confidence if judged else None,
         candidates=tuple(map(_passage, weighed[-1].candidates)) if weighed else (),
         tried=tuple(_tried(rows, decisions)),
+        earlier=tuple(_earlier(conversation, rows)),
     )
-
-
-def _decisions(rows: Sequence[EventRow]) -> dict[int, DeskDecision]:
-    """Return the bot's decisions by the number of the message that they answer."""
-    return {
-        row.answers_seq: DeskDecision.model_validate(row.decision)
-        for row in rows
-        if row.answers_seq is not None and row.decision is not None
-    }
-
-
-def _question(rows: Sequence[EventRow], decisions: dict[int, DeskDecision]) -> str | None:
-    """Return what the citizen wants to know: not «hej», and not «jag vill prata med någon»."""
-    said = [row for row in rows if row.actor == "citizen" and row.type == "message"]
-    asked = [row for row in said if not _beside_the_point(decisions.get(row.seq))]
-    best = asked or said
-    return best[-1].text if best else None
-
-
-def _beside_the_point(decision: DeskDecision | None) -> bool:
-    if decision is None:
-        return False
-    return decision.outcome in _IDLE or decision.reason is Reason.ASKED_FOR_HUMAN
 
 
 def _tried(rows: Sequence[EventRow], decisions: dict[int, DeskDecision]) -> list[Tried]:
     return [
         Tried(question=row.text or "", outcome=found.outcome, confidence=found.confidence)
         for row in rows
-        if (found := decisions.get(row.seq)) is not None and found.outcome not in _IDLE
+        if (found := decisions.get(row.seq)) is not None and found.outcome not in IDLE
     ]
+
+
+def _earlier(conversation: ConversationRow, rows: Sequence[EventRow]) -> list[Earlier]:
+    """Return who has had it before, oldest first; not who has it now."""
+    taken = [row for row in rows if row.move == Move.TAKE.value]
+    if State(conversation.state) in HELD - {State.OFFERED}:
+        taken = taken[:-1]
+    return [Earlier(agent_name=row.agent_name or "", at=row.at) for row in taken]
 
 
 def _passage(candidate: object) -> Passage:

@@ -1,23 +1,40 @@
 """The desk's API. Who acts comes from the login only, never from what is sent."""
 
+from contextlib import suppress
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from fastapi import APIRouter, Depends, Request, Response, WebSocket
-from fastapi.security import APIKeyCookie
+from fastapi.security import APIKeyCookie, HTTPBearer
 from pydantic import BaseModel, Field
 from starlette.requests import HTTPConnection
 
+from connectors.accounts.cookies import LoginCookie, shown_token
+from connectors.accounts.endpoints import AccountsOf, Login, address_of, check_origin
+from connectors.accounts.model import Role
 from connectors.auth.origins import origin_allowed
-from connectors.conversation.endpoints import After, Body, Moved, TypingBody
+from connectors.conversation.endpoints import After, Moved, TypingBody
 from connectors.conversation.frames import MAX_SEQ
-from connectors.conversation.model import Actor, DeskEvent, Move
+from connectors.conversation.model import Actor, DeskEvent, Move, Status
+from connectors.conversation.text import clean
 from connectors.conversation.wakeups import Typing
 from connectors.desk import socket as desk_socket
-from connectors.desk.accounts import LOGIN_HOURS, Accounts
-from connectors.desk.model import Agent, Lists, Opened
-from connectors.desk.service import Desk
+from connectors.desk.closing import Closings
+from connectors.desk.model import (
+    Agent,
+    Closing,
+    Ending,
+    Lists,
+    Note,
+    NoteKind,
+    Opened,
+    SearchedWeb,
+)
+from connectors.desk.service import Desk, NoteWish
+from connectors.errands.model import ErrandView, Kind, Resolution
+from connectors.errands.service import Wish
 from connectors.errors import (
+    AgentNotFound,
     AlreadyTaken,
     ApiError,
     ConversationClosed,
@@ -28,30 +45,24 @@ from connectors.errors import (
     MessageEmpty,
     MessageTooLong,
     MoveNotAllowed,
+    NoCapacity,
     NotLoggedIn,
     NotYours,
     OriginNotAllowed,
     documented,
 )
+from connectors.http import Body
+from connectors.queue.model import Colleague, PresenceView
 
-COOKIE = "kommunbot_desk"
 PATH = "/api/desk"
-cookie = APIKeyCookie(name=COOKIE, auto_error=False, description="set by login")
+COOKIE = LoginCookie("kommunbot_desk", PATH)
+cookie = APIKeyCookie(name=COOKIE.name, auto_error=False, description="set by login")
+bearer = HTTPBearer(auto_error=False, description="a program's token, instead of the cookie")
 
-
-def check_origin(request: Request) -> None:
-    """Raises OriginNotAllowed if a page of another site is behind the request."""
-    if not origin_allowed(request, request.app.state.settings.allowed_origins):
-        raise OriginNotAllowed
-
-
-router = APIRouter(prefix=PATH, tags=["desk"], dependencies=[Depends(check_origin)])
+# The two ways in are named here for the description only; `get_token` decides.
+ways_in = [Depends(cookie), Depends(bearer)]
+router = APIRouter(prefix=PATH, tags=["desk"], dependencies=[Depends(check_origin), *ways_in])
 sockets = APIRouter(prefix=PATH)
-
-
-class Login(Body):
-    username: str = Field(max_length=64, pattern=r"^[^\x00-\x1f\x7f]*$")
-    password: str = Field(max_length=200)
 
 
 class Who(BaseModel):
@@ -73,8 +84,65 @@ class AgentMessage(Body):
 
 
 class AgentMove(Body):
-    move: Literal["return_to_queue", "return_to_bot", "close"]
+    move: Literal["decline", "hold", "pick_up", "return_to_queue", "return_to_bot", "close"]
     move_id: UUID = Field(description="made by the client, so that a repeat is harmless")
+
+
+class Transfer(Body):
+    move_id: UUID = Field(description="made by the client, so that a repeat is harmless")
+    to: str = Field(max_length=64, description="the colleague's username")
+    note: str = Field(max_length=50_000, description="what the colleague needs to know")
+
+
+class FollowUp(Body):
+    errand_id: UUID = Field(description="made by the client, so that a repeat is harmless")
+    text: str = Field(max_length=50_000, description="what is promised")
+    contact: str | None = Field(None, max_length=200, description="telephone or e-mail")
+
+
+class Close(Body):
+    move_id: UUID = Field(description="made by the client, so that a repeat is harmless")
+    errand_type: str = Field(max_length=32)
+    cause: str = Field(max_length=32)
+    resolution: Resolution
+    searched_web: SearchedWeb
+    follow_up: FollowUp | None = None
+
+
+class Ended(BaseModel):
+    """Where the conversation stands, and what was promised at its end."""
+
+    status: Status
+    errand: ErrandView | None = None
+
+
+class NewNote(Body):
+    note_id: UUID = Field(description="made by the client, so that a repeat is harmless")
+    kind: NoteKind = NoteKind.NOTE
+    text: str = Field(max_length=50_000)
+
+
+class Notes(BaseModel):
+    """What agents have written to each other, oldest first."""
+
+    notes: list[Note]
+
+
+class Taken(BaseModel):
+    """Which conversation the agent got; both are null if nobody waits."""
+
+    conversation_id: UUID | None = None
+    status: Status | None = None
+
+
+class NewStatus(Body):
+    status: str = Field(max_length=16, description="one of `statuses`")
+
+
+class Colleagues(BaseModel):
+    """Every agent, by name."""
+
+    colleagues: list[Colleague]
 
 
 class Seen(Body):
@@ -86,25 +154,31 @@ def get_desk(connection: HTTPConnection) -> Desk:
     return found
 
 
-def get_accounts(connection: HTTPConnection) -> Accounts:
-    found: Accounts = connection.app.state.accounts
-    return found
-
-
 DeskOf = Annotated[Desk, Depends(get_desk)]
-AccountsOf = Annotated[Accounts, Depends(get_accounts)]
-Token = Annotated[str | None, Depends(cookie)]
+
+
+def get_token(connection: HTTPConnection) -> str | None:
+    return shown_token(connection, COOKIE)
+
+
+Token = Annotated[str | None, Depends(get_token)]
 
 
 async def get_agent(token: Token, accounts: AccountsOf) -> Agent:
     """Raises NotLoggedIn."""
-    return await accounts.agent(token)
+    return Agent.of(await accounts.whose(token, Role.AGENT))
 
 
+def get_closings(connection: HTTPConnection) -> Closings:
+    found: Closings = connection.app.state.closings
+    return found
+
+
+ClosingsOf = Annotated[Closings, Depends(get_closings)]
 LoggedInAgent = Annotated[Agent, Depends(get_agent)]
 
 
-def _errors(*more: type[ApiError]) -> dict[int | str, dict[str, Any]]:
+def errors(*more: type[ApiError]) -> dict[int | str, dict[str, Any]]:
     return documented(NotLoggedIn, OriginNotAllowed, *more)
 
 
@@ -113,50 +187,68 @@ async def login(
     body: Login, request: Request, response: Response, accounts: AccountsOf
 ) -> LoggedIn:
     """Log in; the answer sets the desk's cookie."""
-    address = request.client.host if request.client else ""
-    token, agent = await accounts.login(body.username, body.password, address)
-    response.set_cookie(
-        COOKIE,
-        token,
-        max_age=LOGIN_HOURS * 3600,
-        path=PATH,
-        httponly=True,
-        samesite="strict",
-        secure=request.app.state.settings.secure_cookies,
+    token, account = await accounts.login(
+        body.username, body.password, address_of(request), Role.AGENT
     )
-    return _logged_in(agent)
+    COOKIE.set(response, token, secure=request.app.state.settings.secure_cookies)
+    return _logged_in(Agent.of(account))
 
 
 @router.post("/logout", status_code=204, responses=documented(OriginNotAllowed))
-async def logout(token: Token, response: Response, accounts: AccountsOf) -> None:
-    """Log out; the token is worth nothing any longer."""
+async def logout(token: Token, response: Response, accounts: AccountsOf, desk: DeskOf) -> None:
+    """Log out; the token is worth nothing any longer, and nobody waits for the agent."""
     if token:
-        await accounts.logout(token)
-    response.delete_cookie(COOKIE, path=PATH, httponly=True, samesite="strict")
+        agent = None
+        with suppress(NotLoggedIn):
+            agent = await get_agent(token, accounts)
+        await accounts.logout(token)  # first, so that no page of theirs shows them as there again
+        if agent:
+            await desk.presences.leave(agent.id)
+    COOKIE.clear(response)
 
 
-@router.get("/me", responses=_errors())
+@router.get("/me", responses=errors())
 async def me(agent: LoggedInAgent) -> LoggedIn:
     """Tell who is logged in."""
     return _logged_in(agent)
 
 
-@router.get("/conversations", responses=_errors())
+@router.post("/presence", responses=errors())
+async def set_presence(body: NewStatus, agent: LoggedInAgent, desk: DeskOf) -> PresenceView:
+    """Say what the agent does from now on, and so how many conversations there is room for."""
+    return await desk.presences.set(agent.id, body.status)
+
+
+@router.get("/colleagues", responses=errors())
+async def get_colleagues(_: LoggedInAgent, desk: DeskOf) -> Colleagues:
+    """Return every agent: who is there, what they do, and how much they have."""
+    return Colleagues(colleagues=await desk.presences.colleagues())
+
+
+@router.get("/conversations", responses=errors())
 async def get_lists(agent: LoggedInAgent, desk: DeskOf) -> Lists:
-    """Return who waits and which conversations the agent holds."""
+    """Return who waits and which conversations the agent has; asking shows that they are there."""
+    await desk.presences.renew(agent.id)
     return await desk.lists(agent)
+
+
+@router.post("/conversations/next", responses=errors(NoCapacity))
+async def take_next(agent: LoggedInAgent, desk: DeskOf) -> Taken:
+    """Take whoever is next."""
+    taken = await desk.take_next(agent)
+    return Taken(conversation_id=taken[0], status=taken[1]) if taken else Taken()
 
 
 @router.post(
     "/conversations/{conversation_id}/take",
-    responses=_errors(ConversationNotFound, AlreadyTaken, MoveNotAllowed),
+    responses=errors(ConversationNotFound, AlreadyTaken, NoCapacity, MoveNotAllowed),
 )
 async def take(conversation_id: UUID, agent: LoggedInAgent, desk: DeskOf) -> Moved:
     """Take a waiting conversation. Of several who try, one gets it."""
     return Moved(status=await desk.take(agent, conversation_id))
 
 
-@router.get("/conversations/{conversation_id}", responses=_errors(ConversationNotFound))
+@router.get("/conversations/{conversation_id}", responses=errors(ConversationNotFound))
 async def open_conversation(
     conversation_id: UUID, agent: LoggedInAgent, desk: DeskOf, after: After = 0
 ) -> Opened:
@@ -169,7 +261,7 @@ async def open_conversation(
     status_code=201,
     responses={
         200: {"model": DeskEvent, "description": "Stored before."},
-        **_errors(
+        **errors(
             ConversationNotFound,
             ConversationClosed,
             NotYours,
@@ -194,7 +286,7 @@ async def post_message(
 
 @router.post(
     "/conversations/{conversation_id}/moves",
-    responses=_errors(ConversationNotFound, ConversationClosed, NotYours, MoveNotAllowed, IdReused),
+    responses=errors(ConversationNotFound, ConversationClosed, NotYours, MoveNotAllowed, IdReused),
 )
 async def make_move(
     conversation_id: UUID, body: AgentMove, agent: LoggedInAgent, desk: DeskOf
@@ -203,10 +295,73 @@ async def make_move(
     return Moved(status=await desk.move(agent, conversation_id, Move(body.move), body.move_id))
 
 
+_MOVING = (ConversationNotFound, ConversationClosed, NotYours, MoveNotAllowed, IdReused)
+
+
+@router.post(
+    "/conversations/{conversation_id}/transfer",
+    responses=errors(*_MOVING, AgentNotFound, NoCapacity, MessageEmpty, MessageTooLong),
+)
+async def transfer(
+    conversation_id: UUID, body: Transfer, agent: LoggedInAgent, desk: DeskOf
+) -> Moved:
+    """Ask a colleague to take over. The citizen stays in the queue until somebody does."""
+    note = NoteWish(body.move_id, NoteKind.NOTE, body.note)
+    return Moved(status=await desk.transfer(agent, conversation_id, body.to, note, body.move_id))
+
+
+@router.get("/conversations/{conversation_id}/closing", responses=errors(ConversationNotFound))
+async def get_closing(conversation_id: UUID, agent: LoggedInAgent, closings: ClosingsOf) -> Closing:
+    """Return what the outcome can be, and what it probably is."""
+    return await closings.closing(agent, conversation_id)
+
+
+@router.post(
+    "/conversations/{conversation_id}/close",
+    responses=errors(*_MOVING, MessageEmpty, MessageTooLong),
+)
+async def close(
+    conversation_id: UUID, body: Close, agent: LoggedInAgent, closings: ClosingsOf
+) -> Ended:
+    """End the conversation with its outcome, and with an errand if more is promised."""
+    ending = Ending.model_validate(body, from_attributes=True)
+    wish = _follow_up(body.follow_up) if body.follow_up else None
+    closed = await closings.close(agent, conversation_id, body.move_id, ending, wish)
+    return Ended(status=closed.status, errand=closed.errand)
+
+
+def _follow_up(asked: FollowUp) -> Wish:
+    return Wish(asked.errand_id, Kind.FOLLOW_UP, clean(asked.text), asked.contact)
+
+
+@router.get("/conversations/{conversation_id}/notes", responses=errors(ConversationNotFound))
+async def get_notes(conversation_id: UUID, agent: LoggedInAgent, desk: DeskOf) -> Notes:
+    """Return what agents have written to each other about the conversation."""
+    return Notes(notes=await desk.notes(agent, conversation_id))
+
+
+@router.post(
+    "/conversations/{conversation_id}/notes",
+    status_code=201,
+    responses={
+        200: {"model": Note, "description": "Stored before."},
+        **errors(ConversationNotFound, IdReused, MessageEmpty, MessageTooLong),
+    },
+)
+async def add_note(
+    conversation_id: UUID, body: NewNote, response: Response, agent: LoggedInAgent, desk: DeskOf
+) -> Note:
+    """Write something that only agents see."""
+    wish = NoteWish(body.note_id, body.kind, body.text)
+    note, new = await desk.add_note(agent, conversation_id, wish)
+    response.status_code = 201 if new else 200
+    return note
+
+
 @router.post(
     "/conversations/{conversation_id}/typing",
     status_code=204,
-    responses=_errors(ConversationNotFound, NotYours),
+    responses=errors(ConversationNotFound, NotYours),
 )
 async def tell_typing(
     conversation_id: UUID,
@@ -221,7 +376,7 @@ async def tell_typing(
 @router.post(
     "/conversations/{conversation_id}/seen",
     status_code=204,
-    responses=_errors(ConversationNotFound),
+    responses=errors(ConversationNotFound),
 )
 async def mark_seen(conversation_id: UUID, body: Seen, agent: LoggedInAgent, desk: DeskOf) -> None:
     """Remember how far the agent has read."""
@@ -234,7 +389,7 @@ async def open_socket(socket: WebSocket, desk: DeskOf, accounts: AccountsOf) -> 
     if not origin_allowed(socket, socket.app.state.settings.allowed_origins):
         await socket.close(4403)
         return
-    await desk_socket.serve(socket, socket.cookies.get(COOKIE), desk, accounts)
+    await desk_socket.serve(socket, get_token(socket), desk, accounts)
 
 
 def _logged_in(agent: Agent) -> LoggedIn:

@@ -2,12 +2,32 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 from uuid import UUID
 
 from pydantic import Field
 
 from bot.answering.model import Outcome, Reason
+from connectors.accounts.model import Account
 from connectors.conversation.model import Actor, DeskNews, Party, Shown, State
+from connectors.errands.model import ErrandCount, Resolution
+from connectors.queue.model import PresenceView
+
+
+class NoteKind(StrEnum):
+    """Who is meant: whoever has the conversation, or the agent who has it just now."""
+
+    NOTE = "note"
+    WHISPER = "whisper"
+
+
+class SearchedWeb(StrEnum):
+    """Whether the citizen had looked at the web site first."""
+
+    YES = "ja"
+    NO = "nej"
+    UNKNOWN = "vet_ej"
+
 
 QUESTION_LENGTH = 140  # characters: one line in the list
 
@@ -20,6 +40,10 @@ class Agent:
     username: str
     name: str
 
+    @classmethod
+    def of(cls, account: Account) -> "Agent":
+        return cls(account.id, account.username, account.name)
+
     @property
     def party(self) -> Party:
         return Party(Actor.AGENT, self.id, self.name)
@@ -30,20 +54,75 @@ class Summary(Shown):
 
     conversation_id: UUID
     state: State
+    kind: str = "citizen"
+    audience: str = "privat"
+    language: str = "sv"
+    priority: int = 0
     queued_at: datetime | None = None
     last_at: datetime
     question: str | None = Field(None, description="the citizen's last words, shortened")
     reason: Reason | None = None
     topic: str | None = None
     agent_name: str | None = None
+    offered_until: datetime | None = Field(None, description="until when the offer stands")
+    last_from: Actor | None = Field(None, description="who wrote last")
+    last_text: str | None = Field(None, description="what they wrote, shortened")
+    waiting_since: datetime | None = Field(None, description="when the unanswered words came")
     unread: int = Field(description="the citizen's messages that this agent has not seen")
+    notes: int = Field(0, description="what agents have written to each other")
 
 
 class Lists(Shown):
-    """Everybody who waits, oldest first, and those that this agent holds."""
+    """Everybody who waits, and those that this agent holds or is asked to take."""
 
     waiting: list[Summary]
     mine: list[Summary]
+    presence: PresenceView
+    errands: ErrandCount
+
+
+class Note(Shown):
+    """Something that agents write to each other."""
+
+    id: UUID
+    at: datetime
+    agent_name: str
+    kind: NoteKind
+    text: str
+
+
+class Named(Shown):
+    """Something to choose."""
+
+    id: str
+    title: str
+
+
+class Proposal(Shown):
+    """What the outcome probably is."""
+
+    errand_type: str | None = None
+    cause: str
+    resolution: Resolution
+    searched_web: SearchedWeb
+
+
+class Closing(Shown):
+    """What an outcome can be, and what it probably is."""
+
+    proposal: Proposal
+    errand_types: tuple[Named, ...]
+    causes: tuple[Named, ...]
+    resolutions: tuple[Named, ...]
+
+
+class Ending(Shown):
+    """What became of a conversation, as the agent says."""
+
+    errand_type: str
+    cause: str
+    resolution: Resolution
+    searched_web: SearchedWeb
 
 
 class Passage(Shown):
@@ -62,6 +141,13 @@ class Tried(Shown):
     confidence: float | None = None
 
 
+class Earlier(Shown):
+    """An agent who has had the conversation before."""
+
+    agent_name: str
+    at: datetime
+
+
 class Dossier(Shown):
     """What the agent needs to know at a takeover, so that the citizen repeats nothing."""
 
@@ -74,6 +160,7 @@ class Dossier(Shown):
     confidence: float | None = None
     candidates: tuple[Passage, ...] = ()
     tried: tuple[Tried, ...] = ()
+    earlier: tuple[Earlier, ...] = ()
 
 
 class Opened(DeskNews):

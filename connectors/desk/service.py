@@ -1,83 +1,137 @@
 """What an agent can do. Each method is one transaction; wake-ups come after it."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from connectors.conversation import repository
-from connectors.conversation.model import (
-    Actor,
-    DeskEvent,
-    Move,
-    State,
-    Status,
-    allowed_moves,
-)
+from connectors.conversation.model import Actor, DeskEvent, Move, State, Status
+from connectors.conversation.rules import DeskRules
 from connectors.conversation.service import Conversations, already_moved, stored_message
 from connectors.conversation.text import clean
-from connectors.conversation.wakeups import DESK, PLACES, Typing, conversation_topic
-from connectors.desk import dossier
-from connectors.desk.model import QUESTION_LENGTH, Agent, Lists, Opened, Summary, Watched
-from connectors.errors import (
-    AlreadyTaken,
-    ConversationClosed,
-    ConversationNotFound,
-    MoveNotAllowed,
-    NotYours,
-)
+from connectors.conversation.wakeups import DESK, PLACES, Typing, conversation_topic, desk_topic
+from connectors.desk import access, dossier
+from connectors.desk.model import QUESTION_LENGTH, Agent, Lists, Note, Opened, Summary, Watched
+from connectors.errands.service import Errands
+from connectors.errors import AgentNotFound, ConversationNotFound, IdReused
+from connectors.queue import claims
 from connectors.queue import repository as queue
-from connectors.storage.tables import AgentRow, ConversationRow, EventRow, SeenRow
+from connectors.queue.model import Line
+from connectors.queue.presence import Presences
+from connectors.storage.tables import (
+    PROPOSALS,
+    AgentRow,
+    ConversationRow,
+    EventRow,
+    NoteRow,
+    SeenRow,
+    between_agents,
+)
+
+
+@dataclass(frozen=True)
+class NoteWish:
+    """What an agent writes for the others."""
+
+    id: UUID
+    kind: str
+    text: str
 
 
 class Desk:
     """The agent's side of the conversations."""
 
-    def __init__(self, conversations: Conversations) -> None:
-        self._conversations = conversations
+    def __init__(
+        self, conversations: Conversations, presences: Presences, errands: Errands
+    ) -> None:
+        self._conversations, self.presences, self.errands = conversations, presences, errands
         self._database = conversations.database
         self.wakeups = conversations.wakeups
 
     async def lists(self, agent: Agent) -> Lists:
-        """Return who waits and which conversations `agent` holds."""
+        """Return who waits, which conversations `agent` has, and what there is to follow up."""
         async with self._database.read() as session:
-            waiting = await queue.waiting(session, agent.id)
-            mine = await queue.held_by(session, agent.id)
+            waiting, mine = await queue.lists(session, agent.id)
+            presence = await self.presences.view(session, agent.id)
+            errands = await self.errands.count(session)
         return Lists(
-            waiting=[_summary(line) for line in waiting], mine=[_summary(line) for line in mine]
+            waiting=[_summary(line) for line in waiting],
+            mine=[_summary(line) for line in mine],
+            presence=presence,
+            errands=errands,
         )
 
     async def take(self, agent: Agent, conversation_id: UUID) -> Status:
         """Give a waiting conversation to `agent`; a repeat by the same agent changes nothing.
 
         Raises:
-            AlreadyTaken: another agent was first.
+            AlreadyTaken: another agent was first, or is being asked.
+            NoCapacity: the agent has as many as the status leaves room for.
             MoveNotAllowed: it does not wait.
             ConversationNotFound: there is no such conversation.
         """
         async with self._database.write() as session:
-            won = await repository.take(session, conversation_id, agent.id)
-            conversation = await repository.lock(session, conversation_id)
-            if conversation is None:
-                raise ConversationNotFound
+            presence = await claims.lock_presence(session, agent.id, self._rules, self._now())
+            mine = await repository.find(session, conversation_id)
+            if mine is None or not access.has(agent, mine):
+                await self._check_lost(session, mine)
+                await claims.check_room(session, presence, self._rules)
+            won = await claims.claim(session, conversation_id, agent.id)
+            conversation = await self._reread(session, conversation_id)
             if won:
-                self._conversations.tell_move(session, conversation, Move.TAKE, agent.party, None)
-            elif not _holds(agent, conversation):
-                raise await _lost(session, conversation)
+                mover = self._conversations.mover
+                await mover.follow(session, conversation, Move.TAKE, agent.party)
+            elif not access.has(agent, conversation):
+                raise await access.lost(session, conversation)
             status = await self._conversations.status(session, conversation)
         self._wake(conversation_id, DESK, PLACES)
         return status
 
+    async def take_next(self, agent: Agent) -> tuple[UUID, Status] | None:
+        """Give `agent` whoever is next; None if nobody waits.
+
+        Raises:
+            NoCapacity: the agent has as many as the status leaves room for.
+        """
+        async with self._database.write() as session:
+            presence = await claims.lock_presence(session, agent.id, self._rules, self._now())
+            await claims.check_room(session, presence, self._rules)
+            conversation = await queue.lock_next(session)
+            if conversation is None:
+                return None
+            conversation.agent_id = agent.id
+            await self._conversations.mover.enter(session, conversation, Move.TAKE, agent.party)
+            status = await self._conversations.status(session, conversation)
+        self._wake(conversation.id, DESK, PLACES)
+        return conversation.id, status
+
     async def open(self, agent: Agent, conversation_id: UUID, after: int) -> Opened:
         """Return a conversation's events after `after`, and its dossier."""
         async with self._database.read() as session:
-            conversation = await _readable(session, agent, conversation_id)
+            conversation = await access.readable(session, agent, conversation_id)
             rows = await repository.events_after(session, conversation, 0)
             return Opened(
                 events=_events([row for row in rows if row.seq > after]),
                 status=await self._conversations.status(session, conversation),
                 dossier=dossier.build(conversation, rows, self._conversations.texts),
             )
+
+    async def history(self, conversation_id: UUID | None) -> list[DeskEvent]:
+        """Return what was said before an errand was made; nothing if it is no longer kept.
+
+        An errand was left to people, and so was what it came from.
+        """
+        if conversation_id is None:
+            return []
+        async with self._database.read() as session:
+            conversation = await repository.find(session, conversation_id)
+            if conversation is None:
+                return []
+            return _events(await repository.events_after(session, conversation, 0))
 
     async def watch(self, agent: Agent, conversation_id: UUID, after: int) -> Watched | None:
         """Return what has happened while `agent` held the conversation, and if they still do.
@@ -90,7 +144,7 @@ class Desk:
             if conversation is None:
                 return None
             rows = await repository.events_after(session, conversation, after)
-            mine = _holds(agent, conversation)
+            mine = access.has(agent, conversation)
             if not mine:
                 left = await repository.left_at(session, conversation_id, agent.id) or 0
                 rows = [row for row in rows if row.seq <= left]
@@ -111,23 +165,17 @@ class Desk:
         """
         text = clean(text)
         async with self._database.write() as session:
-            conversation = await _locked(session, agent, conversation_id)
+            conversation = await access.locked(session, agent, conversation_id)
             stored = await stored_message(
                 session, conversation, agent.party, client_message_id, text
             )
             if stored is not None:
                 return _events([stored])[0], False
-            await _check_holds(session, agent, conversation)
-            row = repository.append(
-                session,
-                conversation,
-                agent.party,
-                self._conversations.now(),
-                type="message",
-                text=text,
-                client_message_id=client_message_id,
+            await access.check_holds(session, agent, conversation)
+            row = await self._conversations.mover.say(
+                session, conversation, agent.party, text, client_message_id=client_message_id
             )
-        self._wake(conversation_id, DESK)
+        self._wake(conversation_id, desk_topic(agent.id))
         return _events([row])[0], True
 
     async def move(self, agent: Agent, conversation_id: UUID, move: Move, move_id: UUID) -> Status:
@@ -138,25 +186,80 @@ class Desk:
             IdReused: the id was used for another move.
         """
         async with self._database.write() as session:
-            conversation = await _locked(session, agent, conversation_id, move_id)
+            conversation = await access.locked(session, agent, conversation_id, move_id)
             if not await already_moved(session, conversation, Actor.AGENT, move, move_id):
-                await _check_holds(session, agent, conversation)
-                self._conversations.enter(session, conversation, move, agent.party, move_id)
+                await access.check_has(session, agent, conversation)
+                mover = self._conversations.mover
+                await mover.enter(session, conversation, move, agent.party, move_id)
             status = await self._conversations.status(session, conversation)
         self._wake(conversation_id, DESK, PLACES)
         return status
 
+    async def transfer(
+        self, agent: Agent, conversation_id: UUID, to: str, note: NoteWish, move_id: UUID
+    ) -> Status:
+        """Ask a colleague to take over; who does not answer in time leaves it to the queue.
+
+        Raises:
+            AgentNotFound: there is no such colleague at the desk now.
+            NoCapacity: the colleague has as many as the status leaves room for.
+            MoveNotAllowed, ConversationClosed, NotYours: not now, or not by this agent.
+            IdReused: the id was used for another move.
+        """
+        async with self._database.write() as session:
+            colleague = await self._colleague(session, agent, to)
+            presence = (await claims.lock_all(session, [colleague])).get(colleague)
+            conversation = await access.locked(session, agent, conversation_id, move_id)
+            move = Move.TRANSFER
+            if not await already_moved(session, conversation, Actor.AGENT, move, move_id):
+                await access.check_holds(session, agent, conversation)
+                if presence is None or presence.lease_until <= self._now():
+                    raise AgentNotFound
+                await claims.check_room(session, presence, self._rules)
+                await self._note(session, agent, conversation, note)
+                conversation.agent_id = colleague
+                mover = self._conversations.mover
+                await mover.enter(session, conversation, move, agent.party, move_id, note=note.text)
+            status = await self._conversations.status(session, conversation)
+        self._wake(conversation_id, DESK, PLACES)
+        return status
+
+    async def notes(self, agent: Agent, conversation_id: UUID) -> list[Note]:
+        """Return what agents have written to each other, oldest first."""
+        async with self._database.read() as session:
+            await access.readable(session, agent, conversation_id)
+            of_this = NoteRow.conversation_id == conversation_id
+            query = select(NoteRow).where(of_this, between_agents())
+            rows = (await session.scalars(query.order_by(NoteRow.at, NoteRow.id))).all()
+        return [Note.model_validate(row, from_attributes=True) for row in rows]
+
+    async def add_note(
+        self, agent: Agent, conversation_id: UUID, wish: NoteWish
+    ) -> tuple[Note, bool]:
+        """Write something that only agents see; a repeat gets the stored note and False.
+
+        Raises:
+            ConversationNotFound: there is none that the agent may read.
+            MessageEmpty, MessageTooLong: the text cannot be used.
+            IdReused: the id was used for a proposal.
+        """
+        async with self._database.write() as session:
+            conversation = await access.locked(session, agent, conversation_id)
+            row, new = await self._note(session, agent, conversation, wish)
+        self._wake(conversation_id, DESK)
+        return Note.model_validate(row, from_attributes=True), new
+
     async def seen(self, agent: Agent, conversation_id: UUID, seq: int) -> None:
         """Remember that `agent` has read up to event `seq`; never goes backwards."""
         async with self._database.write() as session:
-            conversation = await _locked(session, agent, conversation_id)
+            conversation = await access.locked(session, agent, conversation_id)
             row = await session.get(SeenRow, (conversation_id, agent.id))
             seq = min(seq, conversation.seq)
             if row is None:
                 session.add(SeenRow(conversation_id=conversation_id, agent_id=agent.id, seq=seq))
             else:
                 row.seq = max(row.seq, seq)
-        self.wakeups.wake(DESK)
+        self.wakeups.wake(desk_topic(agent.id))
 
     async def tell_typing(self, agent: Agent, typing: Typing) -> None:
         """Tell the citizen that the agent starts or stops writing.
@@ -165,77 +268,77 @@ class Desk:
             ConversationNotFound, ConversationClosed, NotYours: the agent does not hold it.
         """
         async with self._database.read() as session:
-            conversation = await _readable(session, agent, typing.conversation_id)
-            await _check_holds(session, agent, conversation)
+            conversation = await access.readable(session, agent, typing.conversation_id)
+            await access.check_holds(session, agent, conversation)
         self.wakeups.tell(typing)
+
+    @property
+    def _rules(self) -> DeskRules:
+        return self._conversations.mover.rules.get()
+
+    def _now(self) -> datetime:
+        return self._conversations.now()
+
+    async def _check_lost(
+        self, session: AsyncSession, conversation: ConversationRow | None
+    ) -> None:
+        """Say who has it rather than that there is no room, where both are true."""
+        if conversation is None:
+            raise ConversationNotFound
+        if conversation.state != State.WAITING.value:
+            raise await access.lost(session, conversation)
+
+    async def _reread(self, session: AsyncSession, conversation_id: UUID) -> ConversationRow:
+        conversation = await repository.lock(session, conversation_id)
+        if conversation is None:
+            raise ConversationNotFound
+        await session.refresh(conversation)
+        return conversation
+
+    async def _colleague(self, session: AsyncSession, agent: Agent, username: str) -> UUID:
+        query = select(AgentRow).where(AgentRow.username == username)
+        found = await session.scalar(query)
+        if found is None or found.id == agent.id or "agent" not in found.roles:
+            raise AgentNotFound
+        return found.id
+
+    async def _note(
+        self, session: AsyncSession, agent: Agent, conversation: ConversationRow, wish: NoteWish
+    ) -> tuple[NoteRow, bool]:
+        row = await session.get(NoteRow, wish.id)
+        if row is not None and row.kind in PROPOSALS:
+            raise IdReused
+        if row is not None:
+            return row, False
+        row = NoteRow(
+            id=wish.id,
+            conversation_id=conversation.id,
+            at=self._now(),
+            agent_id=agent.id,
+            agent_name=agent.name,
+            kind=wish.kind,
+            text=clean(wish.text),
+        )
+        session.add(row)
+        return row, True
 
     def _wake(self, conversation_id: UUID, *topics: str) -> None:
         self.wakeups.wake(conversation_topic(conversation_id), *topics)
-
-
-def _holds(agent: Agent, conversation: ConversationRow) -> bool:
-    return conversation.state == State.ACTIVE.value and conversation.agent_id == agent.id
-
-
-async def _readable(session: AsyncSession, agent: Agent, conversation_id: UUID) -> ConversationRow:
-    """Return a conversation that was given to people; what is said to the bot alone is not."""
-    conversation = await repository.find(session, conversation_id)
-    if conversation is None or not _may_read(agent, conversation):
-        raise ConversationNotFound
-    return conversation
-
-
-async def _locked(
-    session: AsyncSession, agent: Agent, conversation_id: UUID, move_id: UUID | None = None
-) -> ConversationRow:
-    """Lock a conversation that the agent may read, or has moved away by `move_id` before."""
-    conversation = await repository.lock(session, conversation_id)
-    if conversation is None:
-        raise ConversationNotFound
-    if not _may_read(agent, conversation):
-        moved = move_id and await repository.move_by_id(
-            session, conversation_id, Actor.AGENT, move_id
-        )
-        if not moved:
-            raise ConversationNotFound
-    return conversation
-
-
-def _may_read(agent: Agent, conversation: ConversationRow) -> bool:
-    if conversation.state in {State.WAITING.value, State.ACTIVE.value}:
-        return True
-    return conversation.state == State.CLOSED.value and conversation.agent_id == agent.id
-
-
-async def _check_holds(session: AsyncSession, agent: Agent, conversation: ConversationRow) -> None:
-    if _holds(agent, conversation):
-        return
-    if conversation.state == State.CLOSED.value:
-        raise ConversationClosed
-    raise NotYours(agent_name=await _holder(session, conversation))
-
-
-async def _holder(session: AsyncSession, conversation: ConversationRow) -> str | None:
-    if conversation.state != State.ACTIVE.value:
-        return None
-    agent = await session.get(AgentRow, conversation.agent_id)
-    return agent.name if agent else None
-
-
-async def _lost(session: AsyncSession, conversation: ConversationRow) -> Exception:
-    if conversation.state == State.ACTIVE.value:
-        return AlreadyTaken(agent_name=await _holder(session, conversation))
-    allowed = allowed_moves(State(conversation.state), Actor.AGENT)
-    return MoveNotAllowed(allowed=[str(move) for move in allowed], move=str(Move.TAKE))
 
 
 def _events(rows: Sequence[EventRow]) -> list[DeskEvent]:
     return [DeskEvent.model_validate(row, from_attributes=True) for row in rows]
 
 
-def _summary(line: queue.Line) -> Summary:
+def _summary(line: Line) -> Summary:
     summary = Summary.model_validate(line, from_attributes=True)
-    question = " ".join((summary.question or "").split())
-    if len(question) > QUESTION_LENGTH:
-        question = question[: QUESTION_LENGTH - 1] + "…"
-    return summary.model_copy(update={"question": question or None})
+    return summary.model_copy(
+        update={"question": _short(summary.question), "last_text": _short(summary.last_text)}
+    )
+
+
+def _short(text: str | None) -> str | None:
+    words = " ".join((text or "").split())
+    if len(words) > QUESTION_LENGTH:
+        words = words[: QUESTION_LENGTH - 1] + "…"
+    return words or None

@@ -12,6 +12,8 @@ from fastapi import WebSocket, WebSocketDisconnect
 from pydantic import BaseModel, Field, TypeAdapter
 from sqlalchemy.exc import SQLAlchemyError
 
+from connectors.accounts.model import Role
+from connectors.accounts.service import Accounts
 from connectors.conversation.frames import (
     BAD_FRAME,
     BAD_TOKEN,
@@ -26,9 +28,16 @@ from connectors.conversation.frames import (
     first_to_end,
 )
 from connectors.conversation.model import Actor, DeskEvent, Status
-from connectors.conversation.wakeups import DESK, Subscription, Typing, Woken, conversation_topic
-from connectors.desk.accounts import Accounts
-from connectors.desk.model import Agent, Lists, Summary
+from connectors.conversation.wakeups import (
+    DESK,
+    Subscription,
+    Typing,
+    Woken,
+    conversation_topic,
+    desk_topic,
+    logins_topic,
+)
+from connectors.desk.model import Agent, Lists
 from connectors.desk.service import Desk
 from connectors.errors import ConversationClosed, ConversationNotFound, NotLoggedIn, NotYours
 
@@ -37,7 +46,7 @@ log = structlog.get_logger()
 MOST_CONVERSATIONS = 1000  # in a hello; nobody holds so many
 PULSE_ASKED = "pulse"
 
-LoginCheck = Callable[[], Awaitable[Agent]]
+LoginCheck = Callable[[], Awaitable[object]]
 
 
 class DeskHello(Frame):
@@ -57,12 +66,19 @@ class DeskTyping(Frame):
     on: bool
 
 
-class ListsOut(BaseModel):
-    """Who waits, and which conversations the agent holds."""
+class HereFrame(Frame):
+    """The answer to a pulse: somebody's page is there. It is what keeps the agent's lease.
+
+    A socket that stays open proves nothing, and a hidden page's own timers run once a minute.
+    """
+
+    type: Literal["here"]
+
+
+class ListsOut(Lists):
+    """Who waits, what the agent has and does, and what there is to follow up."""
 
     type: Literal["conversations"] = "conversations"
-    waiting: list[Summary]
-    mine: list[Summary]
 
 
 class DeskEventsOut(BaseModel):
@@ -90,8 +106,8 @@ class DeskPulseOut(BaseModel):
 
 
 HELLO: TypeAdapter[DeskHello] = TypeAdapter(DeskHello)
-FRAMES: TypeAdapter[DeskTyping | PulseFrame] = TypeAdapter(
-    Annotated[DeskTyping | PulseFrame, Field(discriminator="type")]
+FRAMES: TypeAdapter[DeskTyping | HereFrame | PulseFrame] = TypeAdapter(
+    Annotated[DeskTyping | HereFrame | PulseFrame, Field(discriminator="type")]
 )
 
 
@@ -100,9 +116,9 @@ async def serve(socket: WebSocket, token: str | None, desk: Desk, accounts: Acco
     await socket.accept()
     channel = Channel(socket)
     try:
-        agent = await accounts.agent(token)
+        agent = Agent.of(await accounts.whose(token, Role.AGENT))
         hello = await channel.hello(HELLO)
-        check = partial(accounts.agent, token)
+        check = partial(accounts.whose, token, Role.AGENT)
         await _Link(channel, agent, desk, check, hello.after).run()
         await channel.close(RESTARTING)
     except BadFrame:
@@ -123,11 +139,13 @@ class _Link:
         self, channel: Channel, agent: Agent, desk: Desk, check: LoginCheck, after: dict[UUID, int]
     ) -> None:
         self._channel, self._agent, self._desk = channel, agent, desk
-        self._check_login = check
+        self._check_login, self._logins = check, logins_topic(agent.id)
+        self._own = desk_topic(agent.id)
         self._known = dict(after)  # what the client has, also of conversations no longer held
         self._followed: dict[UUID, Status | None] = dict.fromkeys(after)
         self._lists: Lists | None = None
         self._pulsed = self._checked = monotonic()
+        self._looked = float("-inf")
 
     async def run(self) -> None:
         """Deliver until the gateway stops.
@@ -136,7 +154,8 @@ class _Link:
             BadFrame, WebSocketDisconnect: the client's side ended it.
             NotLoggedIn: the login has ended.
         """
-        with self._desk.wakeups.subscribe(DESK) as news:
+        await self._desk.presences.renew(self._agent.id)
+        with self._desk.wakeups.subscribe(DESK, self._own, self._logins) as news:
             listening = asyncio.create_task(self._listen(news))
             delivering = asyncio.create_task(self._deliver(news))
             await first_to_end(listening, delivering)
@@ -144,8 +163,10 @@ class _Link:
     async def _listen(self, news: Subscription) -> None:
         while True:
             frame = await self._channel.receive(FRAMES)
+            await self._desk.presences.keep(self._agent.id)
             if isinstance(frame, PulseFrame):
                 news.wake(PULSE_ASKED)
+            if not isinstance(frame, DeskTyping):
                 continue
             typing = Typing(frame.conversation_id, Actor.AGENT, frame.on)
             try:
@@ -154,27 +175,40 @@ class _Link:
                 continue  # it was closed or given back a moment ago
 
     async def _deliver(self, news: Subscription) -> None:
-        await self._look(news)
+        await self._look(news, set())
         while not self._desk.wakeups.closed:
             woken = await news.wait(REREAD_SECONDS)
-            if woken.topics != {PULSE_ASKED}:
-                await self._look(news)
-            await self._tell_typing(woken)
-            await self._pulse_if_due(asked=PULSE_ASKED in woken.topics)
-            if monotonic() - self._checked >= REREAD_SECONDS:
+            # First of all: a look shows that the agent is there, and who has logged out is not.
+            if self._logins in woken.topics or monotonic() - self._checked >= REREAD_SECONDS:
                 self._checked = monotonic()
                 await self._check_login()
+            await self._look(news, woken.topics)
+            await self._tell_typing(woken)
+            await self._pulse_if_due(asked=PULSE_ASKED in woken.topics)
 
-    async def _look(self, news: Subscription) -> None:
+    async def _look(self, news: Subscription, topics: set[str]) -> None:
+        """Look at what has changed; now and then at everything, which heals a lost wake-up."""
+        everything = monotonic() - self._looked >= REREAD_SECONDS
+        if everything:
+            self._looked = monotonic()
+        new: set[UUID] = set()
+        if everything or topics & {DESK, self._own}:
+            new = await self._look_at_lists(news)
+        for conversation_id in tuple(self._followed):
+            told = conversation_topic(conversation_id) in topics
+            if everything or told or conversation_id in new:
+                await self._look_at(conversation_id, news)
+
+    async def _look_at_lists(self, news: Subscription) -> set[UUID]:
+        """Send the lists if they have changed; return which conversations are new to follow."""
         lists = await self._desk.lists(self._agent)
         if lists != self._lists:
             self._lists = lists
-            await self._channel.send(ListsOut(waiting=lists.waiting, mine=lists.mine))
-        for summary in lists.mine:
-            self._followed.setdefault(summary.conversation_id, None)
-        for conversation_id in tuple(self._followed):
-            news.follow(conversation_topic(conversation_id))
-            await self._look_at(conversation_id, news)
+            await self._channel.send(ListsOut(**dict(lists)))
+        new = {one.conversation_id for one in lists.mine} - self._followed.keys()
+        self._followed |= dict.fromkeys(new)
+        news.follow(*map(conversation_topic, self._followed))
+        return new
 
     async def _look_at(self, conversation_id: UUID, news: Subscription) -> None:
         after = self._known.get(conversation_id, 0)
