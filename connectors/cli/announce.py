@@ -13,6 +13,10 @@ from rich.panel import Panel
 from bot.settings import Settings, get_settings
 
 _READY_WITHIN_S = 120
+_OPEN = "People can be waited for at any hour (KOMMUNBOT_DESK_ALWAYS_OPEN)."
+_OFFICE_HOURS = (
+    "People answer in the desk's hours. To try the queue now: KOMMUNBOT_DESK_ALWAYS_OPEN=true"
+)
 _console = Console()
 
 
@@ -53,9 +57,11 @@ def _addresses(settings: Settings) -> str:
         [
             f"The municipality's site, with the chat   {settings.public_url}/demo/",
             f"The agents' desk                         {settings.public_url}/desk",
+            f"The editors' page, in Swedish            {settings.public_url}/redaktor",
             "",
             *(f"  {line}" for line in shown.splitlines()),
             "",
+            _OPEN if settings.desk_always_open else _OFFICE_HOURS,
             f"Logs: {settings.var_dir / 'log'}. Ctrl-C stops everything.",
         ]
     )

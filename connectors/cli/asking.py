@@ -15,7 +15,7 @@ def offline(question: str, settings: Settings) -> dict[str, Any]:
     Raises:
         SearchIndexError: the index is missing, damaged, stale or made with another encoder.
     """
-    require_fresh(settings.index_dir, settings.data_dir, settings.site_url)
+    require_fresh(settings.index_dir, settings.data_dir, settings.site_url, settings.crawl_file)
     assistant = Assistant.open(settings)
     if assistant.problem:
         raise SearchIndexError(assistant.problem)

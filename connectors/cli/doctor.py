@@ -11,6 +11,7 @@ from bot.errors import KommunbotError
 from bot.faq.repository import load_faq
 from bot.retrieval.store import open_search, require_fresh
 from bot.settings import Settings
+from connectors.outside.repository import load_targets, read_secrets
 
 _DISK_GB = 4
 _MEMORY_GB = 3
@@ -31,6 +32,7 @@ def examine(settings: Settings) -> list[Finding]:
         *_machine(),
         *_programs(),
         _content(settings),
+        _connections(settings),
         *_built(settings),
     ]
 
@@ -70,6 +72,14 @@ def _content(settings: Settings) -> Finding:
     return Finding(f"{count} FAQ entries", True)
 
 
+def _connections(settings: Settings) -> Finding:
+    try:
+        targets = load_targets(settings.data_dir, read_secrets(os.environ))
+    except KommunbotError as error:
+        return Finding("connections to other systems", False, str(error))
+    return Finding(f"{sum(one.on for one in targets)} connections to other systems", True)
+
+
 def _built(settings: Settings) -> Iterator[Finding]:
     for path, command in (
         (settings.rasa_venv / "bin" / "rasa", "make setup"),
@@ -79,7 +89,7 @@ def _built(settings: Settings) -> Iterator[Finding]:
         yield Finding(str(path), path.exists(), f"It is missing. Run `{command}`.")
     try:
         open_search(settings.index_dir, create_encoder(settings.encoder))
-        require_fresh(settings.index_dir, settings.data_dir, settings.site_url)
+        require_fresh(settings.index_dir, settings.data_dir, settings.site_url, settings.crawl_file)
     except KommunbotError as error:
         yield Finding("the search index", False, str(error))
     else:

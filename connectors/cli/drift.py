@@ -5,28 +5,21 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime, timedelta
 from itertools import groupby
-from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, make_url, select, text
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy import Select, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.answering.model import Outcome, Reason
 from bot.confidence.drift import FALSE_ALARMS, Drift, Observation, watch
-from bot.errors import KommunbotError
 from bot.settings import Settings
+from connectors.cli.looking import looking
 from connectors.conversation.model import Actor, Move
-from connectors.storage.database import Database
-from connectors.storage.tables import EventRow
+from connectors.storage.tables import EventRow, counted
 
 SETTLED = timedelta(hours=1)  # a citizen who has done nothing by then has gone
 _UNHAPPY = frozenset({Reason.ASKED_FOR_HUMAN, Reason.COMPLAINT})
-
-
-class NothingStored(KommunbotError):
-    """There are no conversations to look at."""
 
 
 @dataclass(frozen=True)
@@ -79,7 +72,6 @@ def look(settings: Settings, days: int, now: datetime | None = None) -> Watched:
     """
     now = now or datetime.now(UTC)
     since = now - timedelta(days=days)
-    _require_file(settings.database_url)
     return judge(asyncio.run(_read(settings.database_url, since)), since, now)
 
 
@@ -146,32 +138,9 @@ def _was_chosen(talk: Sequence[Step], number: int) -> bool:
     return talk[number].confidence == 1.0 or bool(before and before[-1].choice)
 
 
-def _require_file(url: str) -> None:
-    """SQLite would make an empty file of a wrong name."""
-    where = make_url(url)
-    if where.get_backend_name() == "sqlite" and not Path(where.database or "").is_file():
-        raise NothingStored(f"{where.database} does not exist. Start the system once.")
-
-
 async def _read(url: str, since: datetime) -> list[Step]:
-    database = Database(url)
-    try:
-        async with database.read() as session:
-            await _only_look(session, database.is_sqlite)
-            return await _steps(session, since)
-    except DBAPIError as error:
-        raise NothingStored(
-            f"The conversations cannot be read: {type(error).__name__}. Is this the right"
-            " database, and has the system been started once?"
-        ) from error
-    finally:
-        await database.close()
-
-
-async def _only_look(session: AsyncSession, is_sqlite: bool) -> None:
-    """Let the database itself refuse to write."""
-    command = "PRAGMA query_only = ON" if is_sqlite else "SET TRANSACTION READ ONLY"
-    await session.execute(text(command))
+    async with looking(url) as session:
+        return await _steps(session, since)
 
 
 async def _steps(session: AsyncSession, since: datetime) -> list[Step]:
@@ -198,7 +167,7 @@ def stored(since: datetime) -> Select[Any]:
     }
     return (
         select(*(column.label(name) for name, column in columns.items()))
-        .where(EventRow.at >= since)
+        .where(EventRow.at >= since, counted())
         .order_by(EventRow.conversation_id, EventRow.seq)
     )
 

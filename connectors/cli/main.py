@@ -1,33 +1,35 @@
-"""`kommunbot`: ask, index, train, eval, bench, calibrate, doctor, serve.
+"""`kommunbot`: ask, faq, index, crawl, train, eval, bench, calibrate, outbox, doctor, serve.
 
 Each command imports what it needs when it runs: language libraries take seconds to load.
 """
 
 import asyncio
 import json
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated, Any
+from uuid import UUID
 
 import typer
-from rich.progress import Progress
-from rich.table import Table
+from rich.progress import MofNCompleteColumn, Progress
 
 from bot.settings import get_settings
-from connectors.cli import language, models
-from connectors.cli.telling import AsJson, notes, output, told
+from connectors.accounts.model import Role
+from connectors.cli import bench, faq, language, models, outbox, tokens
+from connectors.cli.telling import AsJson, Url, notes, output, report, table, told
 
-Url = Annotated[str | None, typer.Option(help="the running gateway; default: from the settings")]
+PAGES = {Role.AGENT: "desk", Role.EDITOR: "redaktor"}
 
 app = typer.Typer(
     help="Kommunbot: an assistant for Swedish municipalities.",
     no_args_is_help=True,
     pretty_exceptions_show_locals=False,  # locals hold citizens' text
 )
-bench = typer.Typer(help="Measure search and chat.", no_args_is_help=True)
-app.add_typer(bench, name="bench")
+app.add_typer(tokens.app, name="agents")
+app.add_typer(bench.app, name="bench")
+app.add_typer(faq.app, name="faq")
 app.add_typer(language.app, name="language")
 app.add_typer(models.app, name="models")
+app.add_typer(outbox.app, name="outbox")
 
 
 @app.command()
@@ -76,6 +78,43 @@ def index(
 
 @app.command()
 @told
+def crawl(
+    url: Annotated[
+        str | None, typer.Argument(help="the site's address; default: from the settings")
+    ] = None,
+    hosts: Annotated[
+        str | None,
+        typer.Option(help="others that belong to the site, comma-separated", show_default="none"),
+    ] = None,
+    allow_private: Annotated[
+        bool, typer.Option("--allow-private", help="the site may lie on a private network")
+    ] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Fetch the municipality's web pages and report; goes on where it was cut."""
+    from connectors.cli import crawling
+
+    settings = get_settings()
+    with Progress(*Progress.get_default_columns(), MofNCompleteColumn(), console=notes) as progress:
+        task = progress.add_task("Crawling", total=None)
+        found = crawling.crawl(
+            settings,
+            url,
+            hosts=tuple(host.strip() for host in (hosts or "").split(",") if host.strip()),
+            allow_private=allow_private,
+            told=lambda done, total, _: progress.update(task, completed=done, total=total),
+        )
+    if as_json:
+        typer.echo(json.dumps(crawling.as_json(found), ensure_ascii=False, indent=2))
+    else:
+        for table in crawling.tables(found):
+            output.print(table)
+    for sentence in crawling.sentences(found, settings):
+        notes.print(sentence, markup=False, highlight=False, soft_wrap=True)
+
+
+@app.command()
+@told
 def train() -> None:
     """Train Rasa on data/nlu and data/rules."""
     from connectors.cli import building
@@ -102,90 +141,7 @@ def evaluate_cases(
             )
         )
     evaluate.write_results(results, out)
-    _table("Summary", evaluate.summary(results))
-
-
-@bench.command("search")
-@told
-def bench_search(
-    folder: Annotated[Path, typer.Argument(help="corpus.jsonl, queries.jsonl, qrels.tsv")],
-    remove: Annotated[
-        float, typer.Option(min=0, max=0.9, help="share of the right documents to take out")
-    ] = 0.0,
-    oos: Annotated[
-        Path | None,
-        typer.Option(help="questions about something else, one a line", show_default="none"),
-    ] = None,
-    seeds: Annotated[int, typer.Option(min=1, help="random removals to average over")] = 5,
-    as_json: AsJson = False,
-) -> None:
-    """Measure the product's own search on a collection in BEIR's layout.
-
-    With --remove or --oos also what its confidence is worth when 30 % have no answer.
-    """
-    from bot.quality.beir import read_texts
-    from bot.quality.unanswerable import Mix
-    from connectors.cli import measuring
-
-    mix = Mix(remove, read_texts(oos) if oos else (), seeds=seeds)
-    with Progress(console=notes) as progress:
-        task = progress.add_task("Encoding and asking", total=None)
-        report = measuring.search(folder, mix, get_settings(), lambda n: progress.advance(task, n))
-    if outside := report["judged_outside"]:
-        notes.print(f"{outside} documents of the judgements are not in the corpus: never found.")
-    _report(f"Search in {folder.name}", report, as_json)
-
-
-@bench.command("index")
-@told
-def bench_index(
-    rows: Annotated[int, typer.Option(min=1000, help="made-up vectors")] = 1_000_000,
-    passages: Annotated[int, typer.Option(min=0, help="made-up passages, with text")] = 0,
-    as_json: AsJson = False,
-) -> None:
-    """Measure how the cost of a search grows, encoding left out; memory as Linux counts it."""
-    from connectors.cli import measuring
-
-    report = measuring.scale(get_settings(), rows, passages, notes.print)
-    _report(f"{passages or rows:,} {'passages' if passages else 'vectors'}", report, as_json)
-
-
-@bench.command("chat")
-@told
-def bench_chat(
-    questions: Annotated[int, typer.Option(help="messages to send")] = 200,
-    users: Annotated[int, typer.Option(help="conversations at a time")] = 1,
-    as_json: AsJson = False,
-    url: Url = None,
-) -> None:
-    """Measure the time from a citizen's message to the answer in the running system."""
-    from connectors.cli import measuring
-
-    settings = get_settings()
-    report = asyncio.run(
-        measuring.chat(url or settings.public_url, settings.data_dir, questions, users)
-    )
-    _report(f"Chat, {users} at a time", report, as_json)
-
-
-@bench.command("answers")
-@told
-def bench_answers(
-    questions: Annotated[Path, typer.Argument(help="labelled questions, one a line")],
-    as_json: AsJson = False,
-    url: Url = None,
-) -> None:
-    """Put labelled questions to the running system and say how many were answered rightly."""
-    from connectors.cli import measuring
-
-    with Progress(console=notes) as progress:
-        task = progress.add_task("Asking", total=None)
-        report = asyncio.run(
-            measuring.answers(
-                questions, url or get_settings().public_url, lambda: progress.advance(task)
-            )
-        )
-    _report(f"Answers to {questions.name}", report, as_json)
+    table("Summary", evaluate.summary(results))
 
 
 @app.command("quality")
@@ -196,6 +152,9 @@ def measure_quality(
         typer.Option(help="a folder of collections in BEIR's layout", show_default="none"),
     ] = None,
     final: Annotated[bool, typer.Option("--final", help="the final questions as well")] = False,
+    size: Annotated[
+        bool, typer.Option("--size", help="a million vectors and 100,000 passages as well")
+    ] = False,
     seeds: Annotated[int, typer.Option(min=1, help="random removals to average over")] = 5,
     out: Annotated[Path, typer.Option(help="the page to fill in")] = Path(
         "docs/reference/quality.md"
@@ -204,7 +163,7 @@ def measure_quality(
     """Measure everything, beside what one would use instead, and write the page of figures."""
     from connectors.cli import quality
 
-    settings, plan = get_settings(), quality.Plan(collections, final, seeds)
+    settings, plan = get_settings(), quality.Plan(collections, final, size, seeds)
     with Progress(console=notes) as progress:
         task = progress.add_task("Measuring", total=None)
         figures = quality.run(
@@ -226,7 +185,7 @@ def calibrate(
     """Fit the confidence to labelled questions and say how good it is on questions held out."""
     from connectors.cli import measuring
 
-    _table("Cross-validated by entry", measuring.calibrate(questions, get_settings()))
+    table("Cross-validated by entry", measuring.calibrate(questions, get_settings()))
 
 
 @app.command()
@@ -247,8 +206,8 @@ def recalibrate(
     if undo:
         notes.print(recalibrating.undone(settings))
         return
-    report, written = recalibrating.recalibrate(labels, settings)
-    _report("Before, and after without the question in hand", report, as_json)
+    found, written = recalibrating.recalibrate(labels, settings)
+    report("Before, and after without the question in hand", found, as_json)
     notes.print(recalibrating.what_now(written), soft_wrap=True)
 
 
@@ -268,6 +227,23 @@ def watch_drift(
         for sentence in drift.sentences(found):
             output.print(sentence, markup=False, highlight=False, soft_wrap=True)
     raise typer.Exit(0 if found.fine else 1)
+
+
+@app.command("audit")
+@told
+def audit_answer(
+    answer_id: Annotated[UUID, typer.Argument(help="the id of the answer's message")],
+    as_json: AsJson = False,
+) -> None:
+    """Show exactly what text a citizen got, from which version of which entry, and why."""
+    from connectors.cli import audit
+
+    found = audit.find(answer_id, get_settings())
+    if as_json:
+        typer.echo(json.dumps(found, ensure_ascii=False, indent=2))
+        return
+    for line in audit.lines(found):
+        output.print(line, markup=False, highlight=False, soft_wrap=True)
 
 
 @app.command("doctor")
@@ -294,12 +270,17 @@ def add_agent(
         str,
         typer.Option(help="at least 12 characters", prompt=True, hide_input=True),
     ],
+    role: Annotated[
+        list[Role], typer.Option(help="what the account opens; may be given several times")
+    ] = [Role.AGENT],  # noqa: B006  # only read
 ) -> None:
-    """Make an account for an agent at the desk."""
+    """Make an account for an agent at the desk, or for an editor."""
     from connectors.cli import agents
 
-    agents.add(get_settings(), username, name, password)
-    notes.print(f"{username} can log in at {get_settings().public_url}/desk.")
+    settings = get_settings()
+    agents.add(settings, username, name, password, role)
+    for page in sorted({PAGES[one] for one in role}):
+        notes.print(f"{username} can log in at {settings.public_url}/{page}.")
 
 
 @app.command()
@@ -326,31 +307,6 @@ def _show(decision: dict[str, Any]) -> None:
     confidence = decision.get("confidence")
     sure = "" if confidence is None else f", {confidence:.0%}"
     output.print(f"[{decision['outcome']}{sure}]", style="dim", markup=False)
-
-
-def _report(title: str, report: dict[str, Any], as_json: bool) -> None:
-    if as_json:
-        typer.echo(json.dumps(report, indent=2))
-    else:
-        _table(title, report)
-
-
-def _table(title: str, rows: dict[str, Any]) -> None:
-    table = Table("", "", title=title, show_header=False)
-    for name, value in flat(rows):
-        table.add_row(name, f"{value:.3f}" if isinstance(value, float) else str(value))
-    output.print(table)
-
-
-def flat(rows: dict[str, Any], before: str = "") -> Iterator[tuple[str, Any]]:
-    """Name what lies deeper by all its names."""
-    for name, value in rows.items():
-        if isinstance(value, dict):
-            yield from flat(value, f"{before}{name} ")
-        elif isinstance(value, tuple):
-            yield before + name, " to ".join(f"{number:.3f}" for number in value)
-        else:
-            yield before + name, value
 
 
 if __name__ == "__main__":

@@ -11,11 +11,10 @@ from typing import Any
 import numpy as np
 
 from bot.confidence.calibrator import Calibrator
-from bot.confidence.held_out import held_out
 from bot.encoders import create_encoder
 from bot.faq.repository import load_faq
 from bot.quality.beir import read_collection
-from bot.quality.calibration import cross_validate, gather, read_labelled
+from bot.quality.calibration import crossed, gather, judge, read_labelled
 from bot.quality.index_bench import bench_passages, bench_rows
 from bot.quality.remembering import Remembering
 from bot.quality.scoring import score
@@ -105,7 +104,6 @@ def calibrate(path: Path, settings: Settings) -> dict[str, Any]:
     """Fit the confidence to the questions of `path`, save it, and judge it on held-out entries."""
     found, _ = open_search(settings.index_dir, create_encoder(settings.encoder))
     evidence = gather(read_labelled(path), found)
-    Calibrator.fit(evidence.rows, list(evidence.right)).save()
-    right = evidence.right
-    confidence = held_out(evidence.rows, right, evidence.group, Calibrator.fit)
-    return {**cross_validate(evidence), "to be right in": margins(confidence, right)}
+    Calibrator.fit(evidence.rows, list(evidence.right), evidence.weight).save()
+    confidence = crossed(evidence)
+    return {**judge(confidence, evidence), "to be right in": margins(confidence, evidence.right)}

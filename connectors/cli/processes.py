@@ -6,23 +6,22 @@ import sys
 from configparser import RawConfigParser
 from pathlib import Path
 
-from bot.errors import KommunbotError
 from bot.settings import Settings
 from connectors.cli.environment import rasa_environment
-
-
-class CannotStart(KommunbotError):
-    """Something that the processes need is missing or taken."""
+from connectors.cli.rasa_stores import CannotStart, endpoints_file, prepare, require_fit
 
 
 def serve(settings: Settings) -> None:
     """Check what is needed, then become supervisord.
 
     Raises:
-        CannotStart: a port is taken, or something has not been built.
+        CannotStart: a port is taken, something has not been built, or several Rasa
+            workers have no stores to share.
     """
+    require_fit(settings)
     _require_built(settings)
     _require_free_ports(settings)
+    prepare(settings)
     os.umask(0o077)  # databases and logs are nobody else's
     settings.var_dir.mkdir(parents=True, exist_ok=True)
     (settings.var_dir / "log").mkdir(exist_ok=True)
@@ -48,10 +47,10 @@ def _require_built(settings: Settings) -> None:
 def _require_free_ports(settings: Settings) -> None:
     ports = {
         "KOMMUNBOT_PORT": (settings.host, settings.port),
-        "KOMMUNBOT_RASA_PORT": ("127.0.0.1", settings.rasa_port),
         "KOMMUNBOT_ACTIONS_PORT": ("127.0.0.1", settings.actions_port),
     }
-    for name, address in ports.items():
+    rasa = [("KOMMUNBOT_RASA_PORT", ("127.0.0.1", port)) for port in settings.rasa_ports]
+    for name, address in [*ports.items(), *rasa]:
         with socket.socket() as probe:
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             try:
@@ -71,11 +70,10 @@ def _supervisor(settings: Settings) -> RawConfigParser:
         "pidfile": str(settings.var_dir / "supervisord.pid"),
         "childlogdir": str(log),
     }
-    rasa = f"{settings.rasa_venv}/bin/rasa run --interface 127.0.0.1 --port {settings.rasa_port}"
-    rasa += f" --model {settings.rasa_model} --endpoints endpoints.yml"
-    rasa += " --credentials credentials.yml"
-    rasa += " --logging-config-file bot/rasa_components/logging.yml"
-    config["program:rasa"] = _program(rasa, log / "rasa.log", rasa_environment(settings))
+    for number, port in enumerate(settings.rasa_ports, start=1):
+        name = "rasa" if number == 1 else f"rasa{number}"
+        rasa = _rasa_command(settings, port)
+        config[f"program:{name}"] = _program(rasa, log / f"{name}.log", rasa_environment(settings))
     python = sys.executable
     own = {"OMP_NUM_THREADS": "1", "SANIC_HOST": "127.0.0.1"}
     config["program:actions"] = _program(f"{python} -m actions.server", log / "actions.log", own)
@@ -91,8 +89,17 @@ def _supervisor(settings: Settings) -> RawConfigParser:
     return config
 
 
+def _rasa_command(settings: Settings, port: int) -> str:
+    return (
+        f"{settings.rasa_venv}/bin/rasa run --interface 127.0.0.1 --port {port}"
+        f" --model {settings.rasa_model} --endpoints {endpoints_file(settings)}"
+        " --credentials credentials.yml --logging-config-file bot/rasa_components/logging.yml"
+    )
+
+
 def _program(command: str, log: Path, environment: dict[str, str]) -> dict[str, str]:
-    own = {k: v for k, v in environment.items() if os.environ.get(k) != v}
+    # A percent sign stands before a name that supervisord fills in; passwords may have one.
+    own = {k: v.replace("%", "%%") for k, v in environment.items() if os.environ.get(k) != v}
     return {
         "command": command,
         "environment": ",".join(f'{key}="{value}"' for key, value in own.items()),

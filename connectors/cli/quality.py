@@ -5,18 +5,23 @@ import os
 import platform
 import random
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from bot.answering.assistant import Assistant
+from bot.answering.authorities import Authorities
 from bot.confidence.calibrator import Calibrator
-from bot.errors import SettingError
+from bot.encoders import create_encoder
+from bot.errors import IndexMissing, SettingError
 from bot.quality import page
 from bot.quality.baselines import Postgres, baselines
 from bot.quality.beir import Collection, read_collection
 from bot.quality.calibration import read_labelled
 from bot.quality.comparison import Ours, measure_others, measure_product
+from bot.quality.dialogue import Dialogue
+from bot.quality.index_bench import bench_change
 from bot.quality.own import Own, own_content
 from bot.quality.robustness import bench_noise
 from bot.quality.search_bench import Progress, product
@@ -24,10 +29,13 @@ from bot.quality.unanswerable import LABELS, Mix
 from bot.retrieval.documents import load_documents
 from bot.retrieval.wording import Wording
 from bot.settings import Settings
-from connectors.cli.measuring import remembering
+from connectors.cli.measuring import remembering, scale
 
 FINAL = Path("tests/quality/final.jsonl")
+DIALOGUE = Path("tests/quality/dialogue")
 REMOVED = 0.3  # of the right documents
+_ROWS = (100_000, 1_000_000)
+_PASSAGES = 100_000
 _FAR_FROM_OTHERS = 200  # questions of an unrelated collection that are put to this one
 
 Figures = dict[str, Any]
@@ -46,6 +54,7 @@ class Plan:
 
     collections: Path | None = None
     final: bool = False
+    size: bool = False
     seeds: int = 5
 
 
@@ -79,9 +88,10 @@ def run(plan: Plan, settings: Settings, progress: Progress, say: Callable[[str],
     Raises:
         ContentError: the municipality's content or the labelled questions cannot be read.
         CollectionError: a collection cannot be read.
+        SearchIndexError: there is no index in use, which dialogue and size are measured with.
     """
     ours = Ours(remembering(settings), Calibrator.load())
-    documents = load_documents(settings.data_dir, settings.site_url)
+    documents = load_documents(settings.data_dir, settings.site_url, settings.crawl_file)
     wording = Wording.load(settings.data_dir)
     figures: Figures = {"made": made(ours)}
     with Postgres() as postgres:
@@ -95,12 +105,54 @@ def run(plan: Plan, settings: Settings, progress: Progress, say: Callable[[str],
             say("Own content, final questions")
             last = own_content(documents, read_labelled(FINAL), wording)
             figures["final"] = measuring.measure(last, labels=0, noise=False)
+        say("Dialogue")
+        figures["dialogue"] = dialogue(settings, plan.final, progress)
+        if plan.size:
+            say("Size")
+            figures["size"] = size(settings, say)
         if plan.collections:
             figures["collections"] = {}
             for name, foreign in foreign_content(plan.collections, own.far).items():
                 say(name)
                 figures["collections"][name] = measuring.measure(foreign, LABELS)
     return figures
+
+
+def dialogue(settings: Settings, final: bool, progress: Progress) -> Figures:
+    """Measure the whole assistant on the dialogue sets, half by half.
+
+    Raises:
+        IndexMissing: it has no index.
+    """
+    assistant = Assistant.open(settings)
+    if assistant.problem:
+        raise IndexMissing(assistant.problem)
+    addresses = {one.id: one.url for one in Authorities.load(settings.data_dir).others}
+    own = read_labelled(settings.data_dir / "quality" / "calibration.jsonl")
+    sets = Dialogue(assistant, DIALOGUE, addresses, own, progress)
+    figures: Figures = {"dev": [asdict(count) for count in sets.measure("dev")]}
+    if final:  # counts alone: whoever reads what went wrong would build upon it
+        counts = sets.measure("final")
+        figures["final"] = [asdict(replace(count, others=())) for count in counts]
+    return figures
+
+
+def size(settings: Settings, say: Callable[[str], None]) -> Figures:
+    """Measure how the cost of a search grows, and how soon a change is live.
+
+    Raises:
+        SearchIndexError: the own index, which the rest is made from, cannot be used.
+    """
+    return {
+        "rows": [scale(settings, rows, 0, say) for rows in _ROWS],
+        "passages": scale(settings, 0, _PASSAGES, say),
+        "change": bench_change(
+            settings.index_dir,
+            create_encoder(settings.encoder),
+            lambda: load_documents(settings.data_dir, settings.site_url),
+            Wording.load(settings.data_dir),
+        ),
+    }
 
 
 def foreign_content(folder: Path, far: Sequence[str]) -> dict[str, Own]:
@@ -195,6 +247,11 @@ def parts(figures: Figures) -> dict[str, str]:
         "noise": page.noise(noise),
         "time": page.times(ours),
     }
+    if "dialogue" in figures:
+        halves = {"dev": "dialogue", "final": "kept-apart"}
+        told |= {halves[half]: page.counts(rows) for half, rows in figures["dialogue"].items()}
+    if "size" in figures:
+        told["size"] = page.sizes(figures["size"])
     if "final" in figures:
         last = figures["final"]
         told["final"] = f"{_compared(last, _SHIPPED)}\n\n{_sliced(last, 'register', 'shipped')}"

@@ -17,7 +17,7 @@ from bot.confidence.local import LocalCalibration, undo
 from bot.confidence.margin import Threshold, fewest, thresholds, with_margin, without_margin
 from bot.encoders import create_encoder
 from bot.errors import KommunbotError
-from bot.quality.calibration import Evidence, LabelledQuestion, is_right, read_labelled
+from bot.quality.calibration import Evidence, LabelledQuestion, is_right, read_labelled, urls_of
 from bot.quality.metrics import Bools, Floats, auroc, coverage, expected_calibration_error
 from bot.retrieval.search import Search
 from bot.retrieval.store import open_search
@@ -119,7 +119,7 @@ def observe(questions: Sequence[LabelledQuestion], search: Search) -> Evidence:
     _require_known(questions, search)
     seen = [(question, search.find(question.text)) for question in questions]
     seen = [(question, found) for question, found in seen if found.hits]
-    right = [is_right(question, found, _urls(question, search)) for question, found in seen]
+    right = [is_right(question, found, urls_of(question, search)) for question, found in seen]
     return Evidence(
         rows=np.array([features(found, 0) for _, found in seen]),
         right=np.array(right, dtype=bool),
@@ -209,8 +209,3 @@ def _require_known(questions: Sequence[LabelledQuestion], search: Search) -> Non
             f"The index has no entry {', '.join(unknown[:3])}. Correct the labels: null means"
             " that nothing answers. Or run `make index`."
         )
-
-
-def _urls(question: LabelledQuestion, search: Search) -> frozenset[str]:
-    documents = (search.get(entry) for entry in question.right)
-    return frozenset(document.url for document in documents if document)

@@ -10,16 +10,8 @@ from sqlalchemy.exc import DBAPIError
 
 from bot.answering.model import CandidateView, Choice, Decision, Outcome, Reason, Versions
 from bot.settings import Settings
-from connectors.cli.drift import (
-    NothingStored,
-    Step,
-    _only_look,
-    answers,
-    choices,
-    look,
-    sentences,
-    stored,
-)
+from connectors.cli.drift import Step, answers, choices, look, sentences, stored
+from connectors.cli.looking import NothingStored, looking
 from connectors.storage.database import Database
 from connectors.storage.tables import ConversationRow, EventRow
 
@@ -165,11 +157,10 @@ async def test_the_stored_conversations_tell_whether_confidence_is_borne_out(
 async def test_the_database_itself_refuses_to_be_written_to(database_url: str) -> None:
     database = Database(database_url)
     await database.migrate()
-    async with database.read() as session:
-        await _only_look(session, database.is_sqlite)
+    await database.close()
+    async with looking(database_url) as session:
         with pytest.raises(DBAPIError, match=r"readonly|read-only"):
             await session.execute(text("DELETE FROM event"))
-    await database.close()
 
 
 def test_a_database_that_is_not_there_is_told_and_not_made(tmp_path: Path) -> None:

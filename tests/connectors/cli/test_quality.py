@@ -1,5 +1,7 @@
 import json
+import re
 from collections.abc import Iterator
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -10,11 +12,13 @@ from bot.errors import SettingError
 from bot.quality.baselines import Postgres
 from bot.quality.calibration import LabelledQuestion
 from bot.quality.comparison import Ours
+from bot.quality.index_bench import Scale
 from bot.quality.own import own_content
 from bot.quality.remembering import Remembering
 from bot.settings import get_settings
-from connectors.cli.main import app, flat
+from connectors.cli.main import app
 from connectors.cli.quality import Figures, Measuring, foreign_content, made, parts, write
+from connectors.cli.telling import flat
 from tests.support.assistant import BY_COVERAGE
 from tests.support.content import DOCUMENTS
 from tests.support.encoder import LetterEncoder
@@ -49,6 +53,21 @@ def figures() -> Figures:
             "own": measuring.measure(own, labels=None),
             "final": measuring.measure(own, labels=0, noise=False),
             "collections": {"en-samling": measuring.measure(own, labels=10)},
+            "dialogue": {
+                "dev": [{"name": "ett", "number": 3, "of": 4}],
+                "final": [{"name": "två", "number": 1, "of": 2}],
+            },
+            "size": {
+                "rows": [asdict(Scale(1000, 0.9995, 1.0, 1.0, 2.0, 3.0, 4.0))],
+                "passages": {"passages": 300.0, "p50_ms": 1.0, "p95_ms": 2.0},
+                "change": {
+                    "first_s": 2.3,
+                    "later_s": 1.5,
+                    "cpu_s": 1.4,
+                    "other_s": 0.9,
+                    "other_cpu_s": 0.8,
+                },
+            },
         }
 
 
@@ -62,9 +81,20 @@ def test_the_page_has_a_place_for_everything_that_is_measured(
     for text in parts(figures).values():
         assert text in filled
     assert "### en-samling" in filled
+    assert "| ett | 3 of 4 |" in filled and "| två | 1 of 2 |" in filled
+    assert "| 1,000 | 99.95 % | 1.0 | 2.0 | 3.0 | 4 |" in filled
+    assert "live 1.5 seconds" in filled
     assert json.loads(kept.read_text(encoding="utf-8")) == json.loads(json.dumps(figures))
     drawn = {picture.name for picture in (tmp_path / "pictures").iterdir()}
     assert drawn == {"coverage.svg", "reliability.svg", "registers.svg", "collections.svg"}
+
+
+def test_every_table_of_the_page_stands_between_marks(figures: Figures) -> None:
+    """A figure outside them would have been written by hand."""
+    text = PAGE.read_text(encoding="utf-8")
+    for name in (*parts(figures), "edits"):  # `bench edits` writes the last one
+        text = re.sub(rf"<!-- {name} -->.*?<!-- /{name} -->", "", text, flags=re.S)
+    assert "|---" not in text and "| ---" not in text
 
 
 def test_the_same_figures_give_the_same_pictures(figures: Figures, tmp_path: Path) -> None:
@@ -78,7 +108,13 @@ def test_the_same_figures_give_the_same_pictures(figures: Figures, tmp_path: Pat
 
 def test_what_was_not_measured_stays_on_the_page(figures: Figures) -> None:
     only = {name: figures[name] for name in ("made", "own")}
-    assert parts(figures).keys() - parts(only).keys() == {"final", "collections"}
+    assert parts(figures).keys() - parts(only).keys() == {
+        "final",
+        "collections",
+        "dialogue",
+        "kept-apart",
+        "size",
+    }
 
 
 def test_the_final_questions_are_judged_by_the_confidence_as_shipped(figures: Figures) -> None:

@@ -1,0 +1,1 @@
+"""Simulated citizens and agents, and what becomes of what they say."""
