@@ -2,10 +2,13 @@
 
 import asyncio
 import errno
+import resource
 import socket
 import sys
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
+from dataclasses import dataclass
+from functools import partial
 from types import FrameType
 from typing import Any
 
@@ -15,19 +18,55 @@ from fastapi import FastAPI
 from fastapi.routing import APIRoute
 
 from bot.errors import KommunbotError
+from bot.faq.model import Entry
+from bot.gaps.asking import Asking, AssistantAsking
+from bot.notices.repository import LiveNotices
+from bot.pages.crawling.kept import kept_pages
+from bot.pages.crawling.report import SourceChange, source_changes
 from bot.settings import Settings, get_settings
 from bot.texts import Texts
 from connectors import logs
+from connectors.accounts.service import Accounts, ensure_demo_accounts
 from connectors.conversation import endpoints as conversation
+from connectors.conversation.listening import PostgresHub
+from connectors.conversation.moving import Mover
+from connectors.conversation.owed import Owed
 from connectors.conversation.replies import Replies
+from connectors.conversation.rereading import Rereading
+from connectors.conversation.rules import LiveRules
 from connectors.conversation.service import Conversations
+from connectors.conversation.socket import SocketDoor
 from connectors.conversation.thinking import Thinker, Thinking
 from connectors.conversation.wakeups import Hub
+from connectors.desk import aids_endpoints as aids
 from connectors.desk import endpoints as desk
-from connectors.desk.accounts import Accounts, ensure_demo_agents
+from connectors.desk import errands_endpoints as desk_errands
+from connectors.desk.closing import Closings
+from connectors.desk.facts import Facts
+from connectors.desk.prepared import PreparedReplies
+from connectors.desk.proposing import Proposing
 from connectors.desk.service import Desk
+from connectors.desk.suggesting import Suggestions
+from connectors.editor import endpoints as editor
+from connectors.editor import lists_endpoints as lists
+from connectors.editor.gaps import Gaps
+from connectors.editor.model import Previewer
+from connectors.editor.notices import NoticeBoard
+from connectors.editor.proposals import Proposals
+from connectors.editor.publishing import Builder, Publisher
+from connectors.editor.review import Reviews
+from connectors.editor.service import Editor
+from connectors.editor.watching import Watcher
+from connectors.errands import endpoints as errands_of_citizens
+from connectors.errands.service import Errands
 from connectors.http import Cors, Guard, handle_errors
-from connectors.queue.repository import place
+from connectors.now import utc_now
+from connectors.outside.opening import Outside, open_outside
+from connectors.outside.worker import Sender
+from connectors.queue.clock import Clock
+from connectors.queue.hours import DeskHours
+from connectors.queue.presence import Presences
+from connectors.queue.reception import Reception
 from connectors.rasa.client import RasaClient
 from connectors.storage.database import Database
 from connectors.widget import endpoints as widget
@@ -48,45 +87,85 @@ DESCRIPTION = (
 )
 
 
-def create_app(settings: Settings, *, thinker: Thinker | None = None) -> FastAPI:
+@dataclass(frozen=True)
+class Mind:
+    """What of `bot` the gateway keeps loaded.
+
+    `thinker` answers when Rasa does not. Without `build` nothing can be published, without
+    `previewer` nothing is told of what an edit changes, without `asking` nothing of what is
+    asked for in vain.
+    """
+
+    thinker: Thinker
+    build: Builder | None = None
+    previewer: Previewer | None = None
+    asking: Asking | None = None
+
+
+def create_app(settings: Settings, *, mind: Mind | None = None) -> FastAPI:
     """Put the gateway together.
 
     Args:
-        thinker: what answers when Rasa does not; the search, if none is given.
+        mind: what thinks in it; the search, if none is given.
 
     Raises:
-        KommunbotError: texts, staff, rules or the encoder cannot be loaded.
+        KommunbotError: texts, staff, rules, connections or the encoder cannot be loaded.
     """
     texts = Texts.load(settings.data_dir)
+    outside = open_outside(settings.data_dir, texts)
     app = FastAPI(
         title="Kommunbot",
         version="0.1.0",
         description=DESCRIPTION,
-        lifespan=_lifespan(settings, thinker or open_assistant(settings), texts),
+        lifespan=_lifespan(settings, mind or open_mind(settings), texts, outside),
         generate_unique_id_function=_operation_id,
         openapi_url="/api/openapi.json",
         docs_url=None,  # its page loads scripts from other hosts
         redoc_url=None,
     )
     app.state.settings, app.state.texts = settings, texts
+    app.state.rules = LiveRules(settings.data_dir)
+    app.state.notices = LiveNotices(settings.data_dir, settings.site_url)
     handle_errors(app)
     _add_middleware(app, settings, texts)
-    for router in (conversation.router, desk.router, desk.sockets, widget.router):
+    for router in (
+        conversation.router,
+        errands_of_citizens.router,
+        desk.router,
+        aids.router,
+        desk.sockets,
+        desk_errands.router,
+        editor.router,
+        lists.router,
+        widget.router,
+    ):
         app.include_router(router)
     _add_files(app, settings)
     return app
 
 
-def open_assistant(settings: Settings) -> Thinker:
-    """Load the search.
+def open_mind(settings: Settings) -> Mind:
+    """Load the search, once for answers, publishing and previews.
 
     Raises:
         KommunbotError: texts, staff, rules or the encoder cannot be loaded.
     """
-    # Its libraries take seconds to load: only once the port is ours, and never without need.
+    # Their libraries take seconds to load: only once the port is ours, and never without need.
     from bot.answering.assistant import Assistant  # noqa: PLC0415  # takes seconds to load
+    from bot.encoders import create_encoder  # noqa: PLC0415  # takes seconds to load
+    from bot.preview.service import Previewer  # noqa: PLC0415  # takes seconds to load
+    from bot.retrieval.building import IndexBuilder  # noqa: PLC0415  # takes seconds to load
+    from bot.retrieval.live import LiveSearch  # noqa: PLC0415  # takes seconds to load
 
-    return Assistant.open(settings)
+    encoder = create_encoder(settings.encoder)
+    live = LiveSearch(settings.index_dir, encoder)
+    assistant = Assistant.open(settings, encoder, live)
+    return Mind(
+        thinker=assistant,
+        build=IndexBuilder.of(settings, encoder, live),
+        previewer=Previewer(assistant, settings.data_dir, settings.site_url),
+        asking=AssistantAsking(assistant),
+    )
 
 
 def build() -> FastAPI:
@@ -96,33 +175,48 @@ def build() -> FastAPI:
 
 
 def _lifespan(
-    settings: Settings, thinker: Thinker, texts: Texts
+    settings: Settings, mind: Mind, texts: Texts, outside: Outside
 ) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         database = Database(settings.database_url)
         await database.migrate()
-        await ensure_demo_agents(database, settings.var_dir)
-        rasa = RasaClient(settings.rasa_url, settings.rasa_timeout_s)
-        hub = Hub()
-        conversations = Conversations(database, texts, hub, place)
-        thinking = Thinking(thinker, rasa, texts, conversations.decisions)
+        await ensure_demo_accounts(database, settings.var_dir)
+        rasa = RasaClient(settings.rasa_urls, settings.rasa_timeout_s)
+        hub = Hub() if database.is_sqlite else PostgresHub(database)
+        await hub.start()
+        rules: LiveRules = app.state.rules
+        mover = Mover(texts, rules, tell=outside.tell_event)
+        reception = _reception(settings, rules, texts)
+        conversations = Conversations(database, hub, mover, reception, alarm=mind.thinker.danger)
+        owed = Owed(conversations)
+        thinking = Thinking(mind.thinker, rasa, texts, owed.decisions)
         grace_s = 0.0 if database.is_sqlite else settings.rasa_timeout_s + OTHERS_REPLY_SECONDS
-        replies = Replies(conversations, thinking, grace_s=grace_s)
-        health = HealthCheck(database, thinker, rasa, f"http://127.0.0.1:{settings.actions_port}")
+        replies = Replies(owed, thinking, hub, grace_s=grace_s)
+        health = HealthCheck(
+            database, hub, mind.thinker, rasa, f"http://127.0.0.1:{settings.actions_port}"
+        )
         app.state.hub, app.state.conversations, app.state.replies = hub, conversations, replies
-        app.state.desk, app.state.accounts = Desk(conversations), Accounts(database)
-        app.state.health = health
-        sweeping = asyncio.create_task(replies.run())
+        app.state.accounts, app.state.health = Accounts(database), health
+        clock = _open_desk(app, conversations, reception, outside)
+        app.state.suggestions = suggestions = Suggestions(mind.thinker)
+        publisher = _publisher(settings, mind, database, texts)
+        _open_editor(app, mind, database, publisher)
+        sender = Sender(database, outside.connections)
+        rereading = Rereading(database, hub, settings.reread_s)
+        running = [asyncio.create_task(one.run()) for one in (replies, clock, sender, rereading)]
+        if publisher:
+            watcher = Watcher(publisher, settings.data_dir)
+            running.append(asyncio.create_task(watcher.run()))
         try:
             yield
         finally:
             hub.close()
-            sweeping.cancel()
-            with suppress(asyncio.CancelledError):
-                await sweeping
+            await hub.stop()
+            await _end(running)
             await replies.close()
             thinking.close()
+            suggestions.close()
             await health.close()
             await rasa.close()
             await database.close()
@@ -130,10 +224,79 @@ def _lifespan(
     return lifespan
 
 
+def _open_desk(
+    app: FastAPI, conversations: Conversations, reception: Reception, outside: Outside
+) -> Clock:
+    """Put together what agents use, and return what happens by itself."""
+    settings, texts, database = app.state.settings, app.state.texts, conversations.database
+    errands = Errands(conversations, reception, settings.reference_prefix, outside.tell_errand)
+    presences = Presences(
+        database, app.state.rules, conversations.wakeups, utc_now, tell=outside.tell_presence
+    )
+    clock = Clock(conversations, reception, errands)
+    app.state.errands, app.state.clock, app.state.outbox = errands, clock, outside.outbox
+    app.state.desk = Desk(conversations, presences, errands)
+    app.state.closings = Closings(conversations, errands)
+    app.state.prepared = PreparedReplies(database, settings.data_dir)
+    app.state.facts = Facts(settings.data_dir, texts)
+    app.state.proposing = Proposing(conversations)
+    return clock
+
+
+def _open_editor(app: FastAPI, mind: Mind, database: Database, publisher: Publisher | None) -> None:
+    """Put together what editors use."""
+    settings, texts = app.state.settings, app.state.texts
+    app.state.editor = Editor(
+        database, settings.data_dir, texts, publisher=publisher, previewer=mind.previewer
+    )
+    app.state.gaps = Gaps(database, mind.asking)
+    app.state.proposals = Proposals(database, mind.asking, settings.data_dir)
+    app.state.reviews = Reviews(database, texts, partial(_changed_sources, settings))
+    app.state.board = NoticeBoard(settings.data_dir, texts, commits=settings.commit_edits)
+
+
+def _reception(settings: Settings, rules: LiveRules, texts: Texts) -> Reception:
+    now = rules.get()
+    audiences = {str(audience): place for audience, place in now.hours.items()}
+    hours = DeskHours(settings.data_dir, audiences, [now.promised_within])
+    always_open = settings.desk_always_open
+    return Reception(rules, hours, texts, utc_now, always_open=always_open)
+
+
+def _changed_sources(settings: Settings, entries: Sequence[Entry]) -> tuple[SourceChange, ...]:
+    """Return the entries whose source has changed since their review, as the last crawl saw it."""
+    pages = kept_pages(settings.crawl_file, settings.site_url.rstrip("/"))
+    return source_changes(entries, pages, settings.site_url) if pages else ()
+
+
+def _publisher(
+    settings: Settings, mind: Mind, database: Database, texts: Texts
+) -> Publisher | None:
+    if mind.build is None:
+        return None
+    return Publisher(
+        database,
+        settings.data_dir,
+        settings.index_dir,
+        mind.build,
+        texts,
+        commits=settings.commit_edits,
+    )
+
+
+async def _end(tasks: Sequence[asyncio.Task[None]]) -> None:
+    for task in tasks:
+        task.cancel()
+    for task in tasks:
+        with suppress(asyncio.CancelledError):
+            await task
+
+
 def _add_middleware(app: FastAPI, settings: Settings, texts: Texts) -> None:
     """Add what every request passes; the last one added is the outermost."""
     app.add_middleware(Cors, texts=texts, allow_origins=settings.allowed_origins)
     app.add_middleware(Guard, texts=texts, headers=dict(EVERYWHERE))
+    app.add_middleware(SocketDoor, open_socket=conversation.open_socket)
 
 
 def _add_files(app: FastAPI, settings: Settings) -> None:
@@ -180,14 +343,21 @@ def _listen(settings: Settings) -> socket.socket:
         ) from error
 
 
-def serve(settings: Settings, *, thinker: Thinker | None = None) -> None:
+def _allow_files() -> None:
+    """Open as many sockets as the system lets us: many set 1024 where far more are allowed."""
+    _, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
+
+
+def serve(settings: Settings, *, mind: Mind | None = None) -> None:
     """Serve until a signal comes.
 
     Raises:
         KommunbotError: the port or what the bot needs cannot be used.
     """
     listening = _listen(settings)
-    app = create_app(settings, thinker=thinker)
+    _allow_files()
+    app = create_app(settings, mind=mind)
     config: dict[str, Any] = {
         "log_config": None,
         "access_log": False,  # an address with its query is nobody's business

@@ -1,7 +1,7 @@
 """Asks Rasa what to do with a message. Rasa may be slow, silent or gone: that is an answer too."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from time import monotonic
 from typing import Any
 from uuid import UUID
@@ -16,26 +16,34 @@ log = structlog.get_logger()
 REST_SECONDS = 5.0  # how long Rasa is left alone after it could not be reached
 
 
+class _Worker:
+    """One process of Rasa, which may be left alone for a while."""
+
+    def __init__(self, url: str, timeout_s: float) -> None:
+        self.http = httpx.AsyncClient(
+            base_url=url, timeout=timeout_s, trust_env=False, follow_redirects=False
+        )
+        self.resting_until = 0.0
+
+
 class RasaClient:
     """Sends one message at a time and conversation; never raises for what Rasa does.
 
-    After a failed connection or a time-out Rasa is not asked for `rest_s`
-    seconds, so that a dead Rasa costs one citizen the wait, not every citizen.
+    A conversation stays with one worker as long as that answers, so that workers seldom
+    wait for each other's turns. After a failed connection or a time-out a worker is not
+    asked for `rest_s` seconds, so that it costs one citizen the wait, not every citizen.
     """
 
     def __init__(
         self,
-        url: str,
+        urls: Sequence[str],
         timeout_s: float,
         *,
         rest_s: float = REST_SECONDS,
         clock: Callable[[], float] = monotonic,
     ) -> None:
-        self._http = httpx.AsyncClient(
-            base_url=url, timeout=timeout_s, trust_env=False, follow_redirects=False
-        )
+        self._workers = [_Worker(url, timeout_s) for url in urls]
         self._timeout_s, self._rest_s, self._clock = timeout_s, rest_s, clock
-        self._resting_until = 0.0
 
     async def ask(self, conversation_id: UUID, message: str, message_id: UUID) -> Decision | None:
         """Return Rasa's decision, or None if there is none to be had.
@@ -44,32 +52,50 @@ class RasaClient:
             message: what the citizen wrote without leading "/", or a payload such
                 as `/choose{"entry": "bygglov-altan"}`.
         """
-        if self._clock() < self._resting_until:
-            return None
         body = {
             "sender": str(conversation_id),
             "message": message,
             "metadata": {"message_id": str(message_id)},
         }
-        try:
-            async with asyncio.timeout(self._timeout_s):  # httpx limits each step, not the sum
-                response = await self._http.post("/webhooks/rest/webhook", json=body)
-        except (httpx.HTTPError, TimeoutError) as error:
-            self._resting_until = self._clock() + self._rest_s
-            log.warning("rasa_unreachable", error=type(error).__name__)
-            return None
-        return _decision(response)
+        for worker in self._awake(conversation_id):
+            try:
+                return _decision(await self._post(worker, body))
+            except httpx.ConnectError as error:
+                self._leave_alone(worker, error)  # it has heard nothing: another may be asked
+            except (httpx.HTTPError, TimeoutError) as error:
+                self._leave_alone(worker, error)
+                break
+        return None
 
     async def alive(self) -> bool:
-        """Tell whether Rasa answers at all."""
+        """Tell whether every worker answers at all."""
+        return all(await asyncio.gather(*(self._answers(worker) for worker in self._workers)))
+
+    async def close(self) -> None:
+        for worker in self._workers:
+            await worker.http.aclose()
+
+    def _awake(self, conversation_id: UUID) -> Iterator[_Worker]:
+        """Yield the conversation's own worker and then the others, without those left alone."""
+        own = conversation_id.int % len(self._workers)
+        for worker in [*self._workers[own:], *self._workers[:own]]:
+            if self._clock() >= worker.resting_until:
+                yield worker
+
+    async def _post(self, worker: _Worker, body: dict[str, Any]) -> httpx.Response:
+        async with asyncio.timeout(self._timeout_s):  # httpx limits each step, not the sum
+            return await worker.http.post("/webhooks/rest/webhook", json=body)
+
+    def _leave_alone(self, worker: _Worker, error: Exception) -> None:
+        worker.resting_until = self._clock() + self._rest_s
+        log.warning("rasa_unreachable", error=type(error).__name__, url=str(worker.http.base_url))
+
+    async def _answers(self, worker: _Worker) -> bool:
         try:
-            response = await self._http.get("/", timeout=1.0)
+            response = await worker.http.get("/", timeout=1.0)
         except httpx.HTTPError:
             return False
         return response.is_success
-
-    async def close(self) -> None:
-        await self._http.aclose()
 
 
 def _decision(response: httpx.Response) -> Decision | None:

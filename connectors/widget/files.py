@@ -1,15 +1,19 @@
-"""The files that a browser fetches: widget, desk, full-page chat and the sample site."""
+"""The files that a browser fetches: widget, desk, editor, full-page chat and the sample site."""
 
+import json
 from pathlib import Path
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Request
 from starlette.exceptions import HTTPException
 from starlette.responses import FileResponse, RedirectResponse, Response
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
 from bot.settings import Settings
+from connectors.conversation.rules import DeskRules, LiveRules
 from connectors.widget.security import SHARED, file_headers, page_headers
+
+_ROLLOUT = {"pages", "audiences", "chat"}
 
 
 class Files(StaticFiles):
@@ -46,19 +50,37 @@ def page_router(settings: Settings) -> APIRouter:
         return RedirectResponse("/demo/", 307)
 
     @router.get("/kommunbot.js")
-    async def loader() -> Response:
+    async def loader(request: Request) -> Response:
         headers = file_headers("kommunbot.js") | dict(SHARED)
-        return _file(settings.web_dir / "kommunbot.js", headers)
+        rules: LiveRules = request.app.state.rules
+        return _loader(settings.web_dir / "kommunbot.js", rules.get(), headers)
 
     @router.get("/desk")
     async def desk() -> Response:
         return _file(settings.web_dir / "desk.html", page_headers("'none'"))
+
+    @router.get("/redaktor")
+    async def editor() -> Response:
+        return _file(settings.web_dir / "redaktor.html", page_headers("'none'", inline_styles=True))
 
     @router.get("/chatt")
     async def chat() -> Response:
         return _file(settings.web_dir / "chatt.html", page_headers(embedding))
 
     return router
+
+
+def _loader(path: Path, rules: DeskRules, headers: dict[str, str]) -> Response:
+    """Return the script that a site embeds, with where the chat is in use.
+
+    So a page learns it without a request of its own before the citizen opens the chat.
+    """
+    if not path.is_file():
+        raise HTTPException(404)
+    rows = [row.model_dump(mode="json", include=_ROLLOUT) for row in rules.rollout]
+    first = f"globalThis.kommunbotRollout={json.dumps(rows)};\n"
+    script = first + path.read_text(encoding="utf-8")
+    return Response(script, media_type="text/javascript", headers=headers)
 
 
 def _file(path: Path, headers: dict[str, str]) -> Response:

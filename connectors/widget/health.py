@@ -12,6 +12,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot.answering.model import Versions
 from connectors.conversation.thinking import Thinker
+from connectors.conversation.wakeups import Wakeups
 from connectors.rasa.client import RasaClient
 from connectors.storage.database import Database
 
@@ -30,6 +31,7 @@ class Parts(BaseModel):
     """Every part that an answer needs."""
 
     database: Part
+    wakeups: Part
     index: Part
     rasa: Part
     actions: Part
@@ -47,9 +49,15 @@ class HealthCheck:
     """Asks the parts and keeps the answer for a moment."""
 
     def __init__(
-        self, database: Database, thinker: Thinker, rasa: RasaClient, actions_url: str
+        self,
+        database: Database,
+        wakeups: Wakeups,
+        thinker: Thinker,
+        rasa: RasaClient,
+        actions_url: str,
     ) -> None:
-        self._database, self._thinker, self._rasa = database, thinker, rasa
+        self._database, self._wakeups = database, wakeups
+        self._thinker, self._rasa = thinker, rasa
         self._http = httpx.AsyncClient(base_url=actions_url, timeout=1.0, trust_env=False)
         self._kept: tuple[float, Health] | None = None
         self._asking = asyncio.Lock()
@@ -65,9 +73,13 @@ class HealthCheck:
 
     async def _ask(self) -> Health:
         found = await asyncio.gather(
-            _part(self._ping), _part(self._searches), _part(self._rasa.alive), _part(self._actions)
+            _part(self._ping),
+            _part(self._hears),
+            _part(self._searches),
+            _part(self._rasa.alive),
+            _part(self._actions),
         )
-        names = ("database", "index", "rasa", "actions")
+        names = ("database", "wakeups", "index", "rasa", "actions")
         parts = Parts(**dict(zip(names, found, strict=True)))
         whole = all(part is Part.OK for part in found)
         versions = await asyncio.to_thread(self._thinker.versions)
@@ -76,6 +88,9 @@ class HealthCheck:
     async def _ping(self) -> bool:
         await self._database.ping()
         return True
+
+    async def _hears(self) -> bool:
+        return self._wakeups.hears
 
     async def _searches(self) -> bool:
         return await asyncio.to_thread(lambda: self._thinker.problem) is None
