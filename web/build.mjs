@@ -16,6 +16,7 @@ async function buildAssets() {
     entryPoints: {
       panel: "src/widget/panel.ts",
       desk: "src/desk/desk.ts",
+      editor: "src/editor/editor.ts",
       page: "src/shared/page.css",
     },
     outdir: join(DIST, "assets"),
@@ -79,11 +80,12 @@ async function gzipBytes(paths) {
   return files.reduce((sum, file) => sum + gzipSync(file).length, 0);
 }
 
-async function report(outputs, panel, desk) {
+async function report(outputs, panel, desk, editor) {
   const sizes = {
     loader: await gzipBytes([join(DIST, "kommunbot.js")]),
     panel: await gzipBytes(withImports(outputs, panel)),
     desk: await gzipBytes(withImports(outputs, desk)),
+    editor: await gzipBytes(withImports(outputs, editor)),
   };
   for (const [name, bytes] of Object.entries(sizes)) {
     console.log(`${name.padEnd(8)}${(bytes / 1024).toFixed(1).padStart(6)} kB gzip`);
@@ -98,7 +100,12 @@ await mkdir(join(DIST, "assets"), { recursive: true });
 const outputs = await buildAssets();
 const panel = outputOf(outputs, "src/widget/panel.ts");
 const desk = outputOf(outputs, "src/desk/desk.ts");
+const editor = outputOf(outputs, "src/editor/editor.ts");
 const css = outputOf(outputs, "src/shared/page.css");
 await buildLoader(panel);
-await buildPages({ deskScript: `assets/${basename(desk)}`, pageStyle: `assets/${basename(css)}` });
-await report(outputs, panel, desk);
+await buildPages({
+  deskScript: `assets/${basename(desk)}`,
+  editorScript: `assets/${basename(editor)}`,
+  pageStyle: `assets/${basename(css)}`,
+});
+await report(outputs, panel, desk, editor);

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { backoff } from "../src/shared/backoff";
 import { ApiError, NetworkError } from "../src/shared/http";
-import { newMessage, newMove, Outbox, type Entry } from "../src/shared/outbox";
+import { newErrand, newMessage, newMove, Outbox, type CitizenEntry as Entry } from "../src/shared/outbox";
 
 /** A gateway that keeps what it gets once by id, and can fail before or after keeping it. */
 class Server {
@@ -28,7 +28,7 @@ function setUp(plan: (() => void)[] = [], entries: Entry[] = []) {
   const server = new Server(plan);
   const saved: (readonly Entry[])[] = [];
   const refused: [Entry, ApiError][] = [];
-  const outbox = new Outbox({
+  const outbox = new Outbox<Entry>({
     entries,
     deliver: server.deliver,
     changed: (now) => { saved.push(now); },
@@ -38,7 +38,8 @@ function setUp(plan: (() => void)[] = [], entries: Entry[] = []) {
   return { server, saved, refused, outbox };
 }
 
-const texts = (entries: readonly Entry[]) => entries.map((entry) => (entry.kind === "message" ? entry.text : entry.move));
+const texts = (entries: readonly Entry[]) =>
+  entries.map((entry) => (entry.kind === "message" ? entry.text : entry.kind === "move" ? entry.move : entry.contact));
 
 describe("outbox", () => {
   beforeEach(() => { vi.useFakeTimers(); });
@@ -70,6 +71,16 @@ describe("outbox", () => {
     expect(server.stored).toEqual([]);
     await vi.runAllTimersAsync();
     expect(texts(server.stored)).toEqual(["resume", "ett", "två"]);
+  });
+
+  it("carries an errand between messages, and makes it once however often the answer is lost", async () => {
+    const { server, outbox } = setUp([fine, fine, fine, offline, fine, offline]);
+    outbox.add(newMessage("ett"));
+    outbox.add(newErrand("callback", "070-123 45 67", null));
+    outbox.add(newMessage("två"));
+    await vi.runAllTimersAsync();
+    expect(texts(server.stored)).toEqual(["ett", "070-123 45 67", "två"]);
+    expect(server.calls).toBe(5);
   });
 
   it("hands back what the server refuses and goes on with the rest", async () => {

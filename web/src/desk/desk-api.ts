@@ -1,62 +1,108 @@
 import { request } from "../shared/http";
 import type { MessageEntry, MoveEntry } from "../shared/outbox";
-import type { Agent, ChatEvent, DeskConversation, Lists, Status } from "../shared/types";
+import type { Agent, ChatEvent, DeskConversation, Lists, Person, Presence, Status } from "../shared/types";
+import type {
+  Closed, CloseRequest, Closing, Colleague, Errand, History, Note, Place, PreparedReply, Suggested,
+} from "./model";
 
 /** The desk's API; who is asking follows from the login cookie. */
 export class DeskApi {
   constructor(private readonly base: string) {}
 
-  me(): Promise<{ agent: Agent }> {
-    return request(this.url("me"));
-  }
+  me(): Promise<{ agent: Agent }> { return this.get("me"); }
 
   login(username: string, password: string): Promise<{ agent: Agent }> {
     return this.post("login", { username, password });
   }
 
-  logout(): Promise<null> {
-    return this.post("logout", {});
+  logout(): Promise<null> { return this.post("logout", {}); }
+
+  // --- lists and own status -------------------------------------------------------------------
+
+  lists(signal?: AbortSignal): Promise<Lists> { return this.get("conversations", signal); }
+
+  setPresence(status: string): Promise<Presence> { return this.post("presence", { status }); }
+
+  colleagues(): Promise<{ colleagues: Colleague[] }> { return this.get("colleagues"); }
+
+  takeNext(): Promise<{ conversation_id: string | null; status: Status | null }> {
+    return this.post("conversations/next", {});
   }
 
-  lists(signal?: AbortSignal): Promise<Lists> {
-    return request(this.url("conversations"), { signal });
-  }
+  take(id: string): Promise<{ status: Status }> { return this.post(`${of(id)}/take`, {}); }
+
+  // --- one conversation -----------------------------------------------------------------------
 
   conversation(id: string, after: number, signal?: AbortSignal): Promise<DeskConversation> {
-    return request(`${this.of(id)}?after=${after}`, { signal });
-  }
-
-  take(id: string): Promise<{ status: Status }> {
-    return this.post(`${this.path(id)}/take`, {});
+    return this.get(`${of(id)}?after=${after}`, signal);
   }
 
   send(id: string, { id: client_message_id, text }: MessageEntry): Promise<ChatEvent> {
-    return this.post(`${this.path(id)}/messages`, { client_message_id, text });
+    return this.post(`${of(id)}/messages`, { client_message_id, text });
   }
 
   move(id: string, { id: move_id, move }: MoveEntry): Promise<{ status: Status }> {
-    return this.post(`${this.path(id)}/moves`, { move, move_id });
+    return this.post(`${of(id)}/moves`, { move, move_id });
   }
 
-  typing(id: string, on: boolean): Promise<null> {
-    return this.post(`${this.path(id)}/typing`, { on });
+  transfer(id: string, move_id: string, to: string, note: string): Promise<{ status: Status }> {
+    return this.post(`${of(id)}/transfer`, { move_id, to, note });
   }
 
-  seen(id: string, seq: number): Promise<null> {
-    return this.post(`${this.path(id)}/seen`, { seq });
+  closing(id: string): Promise<Closing> { return this.get(`${of(id)}/closing`); }
+
+  close(id: string, outcome: CloseRequest): Promise<Closed> { return this.post(`${of(id)}/close`, outcome); }
+
+  notes(id: string): Promise<{ notes: Note[] }> { return this.get(`${of(id)}/notes`); }
+
+  addNote(id: string, note_id: string, text: string): Promise<Note> {
+    return this.post(`${of(id)}/notes`, { note_id, text, kind: "note" });
   }
 
-  socketUrl(): string {
-    return this.url("socket").replace(/^http/, "ws");
+  suggestions(id: string): Promise<Suggested> { return this.get(`${of(id)}/suggestions`); }
+
+  /** Let editors see an own message as an answer for everybody. */
+  propose(id: string, note_id: string, seq: number): Promise<unknown> {
+    return this.post(`${of(id)}/proposals`, { note_id, seq });
   }
+
+  typing(id: string, on: boolean): Promise<null> { return this.post(`${of(id)}/typing`, { on }); }
+
+  seen(id: string, seq: number): Promise<null> { return this.post(`${of(id)}/seen`, { seq }); }
+
+  // --- what helps to answer -------------------------------------------------------------------
+
+  replies(): Promise<{ replies: PreparedReply[] }> { return this.get("replies"); }
+
+  replyUsed(id: string): Promise<null> { return this.post(`replies/${encodeURIComponent(id)}/used`, {}); }
+
+  facts(): Promise<{ places: Place[] }> { return this.get("facts"); }
+
+  people(words: string, signal?: AbortSignal): Promise<{ people: Person[] }> {
+    return this.get(`people?q=${encodeURIComponent(words)}`, signal);
+  }
+
+  // --- errands --------------------------------------------------------------------------------
+
+  errands(): Promise<{ errands: Errand[] }> { return this.get("errands?open=true"); }
+
+  errand(reference: string): Promise<History> { return this.get(`errands/${encodeURIComponent(reference)}`); }
+
+  takeErrand(id: string): Promise<Errand> { return this.post(`errands/${encodeURIComponent(id)}/take`, {}); }
+
+  finishErrand(id: string, resolution: string, result: string): Promise<Errand> {
+    return this.post(`errands/${encodeURIComponent(id)}/finish`, { resolution, result });
+  }
+
+  socketUrl(): string { return this.url("socket").replace(/^http/, "ws"); }
+
+  private get<T>(path: string, signal?: AbortSignal): Promise<T> { return request(this.url(path), { signal }); }
 
   private post<T>(path: string, body: unknown): Promise<T> {
     return request(this.url(path), { method: "POST", body });
   }
 
-  private of(id: string): string { return this.url(this.path(id)); }
-
-  private path(id: string): string { return `conversations/${encodeURIComponent(id)}`; }
-
   private url(path: string): string { return `${this.base}api/desk/${path}`; }
 }
+
+function of(id: string): string { return `conversations/${encodeURIComponent(id)}`; }

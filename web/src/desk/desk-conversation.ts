@@ -2,26 +2,45 @@ import { acknowledged, EventLog } from "../shared/event-log";
 import type { ApiError } from "../shared/http";
 import { newMessage, newMove, Outbox, type Entry, type MessageEntry } from "../shared/outbox";
 import { TypingSender, TypingState } from "../shared/typing";
-import type { ChatEvent, DeskMove, Dossier, EventsReply, Status } from "../shared/types";
+import type { ChatEvent, DeskMove, Dossier, EventsReply, Status, Summary } from "../shared/types";
+import { deskTexts as t } from "../texts/sv-desk";
 import type { DeskApi } from "./desk-api";
 import type { DeskSession } from "./desk-session";
+import { Ending } from "./ending";
+import { Handover } from "./handover";
+import type { Closed } from "./model";
+import { Notes } from "./notes";
+import { told } from "./problem";
+import { Suggestions } from "./suggestions";
 
 export interface DeskListener {
   changed(): void;
   heard(conversation: DeskConversation, events: readonly ChatEvent[]): void;
   refused(conversation: DeskConversation, entry: Entry, error: ApiError): void;
   typing(id: string, on: boolean): void;
+  /** The agent answers in it. */
+  isHeld(id: string): boolean;
   /** A request failed because nobody is logged in any more. */
   failed(error: unknown): void;
 }
+
+/** What lies over the composer while it is used. */
+export type Sheet = "replies" | "transfer" | "close";
 
 /** One conversation on the desk: events so far, dossier, draft and what is still unsent. */
 export class DeskConversation {
   readonly log = new EventLog();
   readonly outbox: Outbox;
   readonly typing = new TypingState<"citizen">(() => this.listener.changed());
+  readonly suggestions: Suggestions;
+  readonly notes: Notes;
+  /** Own messages that editors have been shown. */
+  readonly proposed = new Set<number>();
   status: Status | null = null;
   dossier: Dossier | null = null;
+  sheet: Sheet | null = null;
+  ending: Ending | null = null;
+  handover = new Handover();
   private readonly ownTyping = new TypingSender((on) => this.listener.typing(this.id, on));
   private synced = false;
   private loading = false;
@@ -33,6 +52,11 @@ export class DeskConversation {
     private readonly session: DeskSession,
     private readonly listener: DeskListener,
   ) {
+    const changed = () => listener.changed();
+    this.suggestions = new Suggestions(() => api.suggestions(id), changed);
+    this.notes = new Notes({
+      load: () => api.notes(id), add: (noteId, text) => api.addNote(id, noteId, text), changed,
+    });
     this.outbox = new Outbox({
       entries: session.get(id).outbox,
       deliver: (entry) => this.deliver(entry),
@@ -80,8 +104,16 @@ export class DeskConversation {
     const news = this.synced ? added.filter((event) => event.actor !== "agent") : [];
     this.synced = true;
     if (news.length) this.listener.heard(this, news);
+    this.prepare();
     this.notice(status.seq);
     this.listener.changed();
+  }
+
+  /** What the list says of it. */
+  follow(summary: Summary): void {
+    this.notes.follow(summary.notes ?? 0);
+    this.prepare();
+    if (summary.state === "wrap_up") this.beginEnding();
   }
 
   /** The agent has the conversation before their eyes up to its last event. */
@@ -93,6 +125,69 @@ export class DeskConversation {
     this.api.seen(this.id, last).catch((error: unknown) => this.listener.failed(error));
   }
 
+  /** Have the form for the outcome ready, with what the server proposes. */
+  beginEnding(): void {
+    if (this.ending) return;
+    this.ending = new Ending();
+    void this.propose(this.ending);
+  }
+
+  async propose(ending: Ending): Promise<void> {
+    ending.problem = "";
+    await this.api.closing(this.id).then(
+      (closing) => ending.offer(closing, this.dossier?.question ?? ""),
+      (error: unknown) => { ending.problem = `${t.closingFailed} ${told(error)}`; this.listener.failed(error); },
+    );
+    this.listener.changed();
+  }
+
+  /** Close with the outcome as it is chosen; null when something is missing or it failed. */
+  async finish(): Promise<Closed | null> {
+    const { ending } = this;
+    if (!ending || ending.busy) return null;
+    ending.problem = ending.check().length ? t.closeMissing : this.unsent.length ? t.closeUnsent : "";
+    if (ending.problem) return this.told();
+    ending.busy = true;
+    this.ownTyping.stop();
+    this.listener.changed();
+    try {
+      const closed = await this.api.close(this.id, ending.request);
+      this.status = closed.status;
+      this.ending = null;
+      this.sheet = null;
+      return closed;
+    } catch (error) {
+      ending.problem = told(error);
+      this.listener.failed(error);
+      return null;
+    } finally {
+      ending.busy = false;
+      this.listener.changed();
+    }
+  }
+
+  /** Offer it to a colleague, or give it back with `move`; the note goes with it. */
+  async handOver(move: "transfer" | "return_to_queue" | "return_to_bot"): Promise<boolean> {
+    const { handover } = this;
+    handover.problem = "";
+    if (handover.busy || (move === "transfer" && !handover.check())) return this.told() !== null;
+    handover.busy = true;
+    this.listener.changed();
+    try {
+      await this.pass(handover, move);
+      this.sheet = null;
+      this.handover = new Handover();
+      return true;
+    } catch (error) {
+      handover.problem = told(error);
+      this.listener.failed(error);
+      return false;
+    } finally {
+      handover.busy = false;
+      this.listener.changed();
+    }
+  }
+
   /** It is neither ours nor in the queue any more: what follows is not for us to read. */
   leave(): void {
     if (this.status && this.status.state !== "closed") this.status = { ...this.status, state: "bot" };
@@ -102,6 +197,28 @@ export class DeskConversation {
   stop(): void {
     this.ownTyping.stop();
     this.outbox.stop();
+  }
+
+  private async pass({ moveId, noteId, to, note }: Handover, move: DeskMove | "transfer"): Promise<void> {
+    const text = note.trim();
+    if (move === "transfer") {
+      this.status = (await this.api.transfer(this.id, moveId, to, text)).status;
+      return;
+    }
+    if (text) await this.api.addNote(this.id, noteId, text);
+    this.move(move);
+  }
+
+  /** Search for replies to the citizen's newest message, where we are the one to reply. */
+  private prepare(): void {
+    if (!this.listener.isHeld(this.id)) return;
+    const asked = [...this.log.events].reverse().find((event) => event.type === "message" && event.actor === "citizen");
+    if (asked) this.suggestions.follow(asked.seq);
+  }
+
+  private told(): null {
+    this.listener.changed();
+    return null;
   }
 
   private notice(seq: number): void {

@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { icons } from "../shared/icons";
-import { deskTexts as t } from "../texts/sv";
+import { deskTexts as t } from "../texts/sv-desk";
 
 interface LoginUse {
   problem: string;

@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from "lit";
-import type { Choice, Decision, Person, Phone, Source } from "./types";
+import type { Choice, Decision, NoticeText, Person, Phone, Source } from "./types";
 import type { TranscriptTexts } from "../texts/sv";
 import { formatDay } from "./format";
 import { icons } from "./icons";
@@ -23,6 +23,7 @@ export function answerView(
 ): TemplateResult {
   if (!decision) return html`${markupView(text, texts.foreign)}`;
   return html`
+    ${noticesView(decision.notices ?? [], texts)}
     ${decision.question ? html`<p class="part-title">${decision.question}</p>` : nothing}
     ${markupView(text, texts.foreign)}
     ${phonesView(decision.phones ?? [], texts)}
@@ -33,6 +34,12 @@ export function answerView(
     ${isUnsure(decision) ? html`<p class="note">${icons.warn}<span>${texts.unsure}</span></p>` : nothing}
     ${sourcesView(decision.sources ?? [], texts)}
   `;
+}
+
+function noticesView(notices: readonly NoticeText[], texts: TranscriptTexts): View {
+  if (!notices.length) return nothing;
+  return html`${notices.map(({ text, link }) => html`<p class="note">${icons.warn}<span><strong>${texts.notice}</strong> ${text}
+    ${link ? linkView(link.title, link.url, texts.foreign) : nothing}</span></p>`)}`;
 }
 
 function isUnsure({ outcome, confidence }: Decision): boolean {

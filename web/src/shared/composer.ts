@@ -28,7 +28,7 @@ export class Composer extends LitElement {
     :host { display: block; }
     form { display: flex; align-items: flex-end; gap: 8px; }
     label, .help { font-size: 0.8em; color: var(--k-muted); }
-    .top { display: flex; flex-wrap: wrap; justify-content: space-between; gap: 0 12px; margin-bottom: 4px; }
+    .top { display: flex; flex-wrap: wrap; justify-content: space-between; gap: 0 12px; margin-bottom: 8px; }
     label { font-weight: 600; color: var(--k-text); }
     textarea {
       flex: 1; min-width: 0; min-height: 48px; max-height: min(180px, 30vh); field-sizing: content; resize: none;
@@ -48,6 +48,16 @@ export class Composer extends LitElement {
   @query("textarea") private area!: HTMLTextAreaElement;
 
   override focus(): void { this.area?.focus(); }
+
+  /** Put text where the writer's cursor is, on lines of its own; nothing is sent. */
+  insert(text: string): void {
+    const { selectionStart: start, selectionEnd: end, value } = this.area;
+    const before = value.slice(0, start).trim() ? "\n" : "";
+    const after = value.slice(end).trim() ? "\n" : "";
+    this.area.setRangeText(`${before}${text}${after}`, start, end, "end");
+    this.typed();
+    this.area.focus();
+  }
 
   override render() {
     const left = this.max - this.length;

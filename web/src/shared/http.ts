@@ -10,6 +10,8 @@ export class ApiError extends Error {
     readonly text: string,
     /** Seconds to wait before the next try, when the server said so. */
     readonly retryAfter: number | null = null,
+    /** All that the server said. */
+    readonly body: unknown = null,
   ) {
     super(`${status} ${code}`);
   }
@@ -93,6 +95,6 @@ function refusal(response: Response, body: unknown): ApiError {
   const { error, text } = (body ?? {}) as { error?: string; text?: string };
   const wait = Number(response.headers.get("Retry-After"));
   return new ApiError(
-    response.status, error ?? "unknown", text ?? "", Number.isFinite(wait) && wait > 0 ? wait : null,
+    response.status, error ?? "unknown", text ?? "", Number.isFinite(wait) && wait > 0 ? wait : null, body,
   );
 }

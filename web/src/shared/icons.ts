@@ -17,5 +17,7 @@ export const icons = {
   warn: icon(svg`<path d="M12 4l9 16H3z"/><path d="M12 10v4M12 17h.01"/>`),
   back: icon(svg`<path d="M15 5l-7 7 7 7"/>`),
   spark: icon(svg`<path d="M12 4l1.8 5.2L19 11l-5.2 1.8L12 18l-1.8-5.2L5 11l5.2-1.8z"/>`),
+  hall: icon(svg`<path d="M3 10l9-6 9 6zM6 10v9M10 10v9M14 10v9M18 10v9M3 20h18"/>`),
+  copy: icon(svg`<rect x="9" y="9" width="11" height="11" rx="2"/><path d="M15 5H6a2 2 0 0 0-2 2v9"/>`),
   bot: icon(svg`<rect x="4" y="8" width="16" height="11" rx="4"/><path d="M12 4v4M9 13h.01M15 13h.01" stroke-width="2.4"/>`),
 };

@@ -3,6 +3,7 @@ import type { ChatEvent, ChatMessage, Choice } from "./types";
 import type { MessageEntry } from "./outbox";
 import type { TranscriptTexts } from "../texts/sv";
 import { answerView, type ChoiceState } from "./answer-view";
+import { ratingView } from "./rating-view";
 import { formatClock } from "./format";
 import { icons } from "./icons";
 import { plainText } from "./markup";
@@ -15,8 +16,15 @@ export interface Reading {
   own: "citizen" | "agent";
   /** Null where the reader cannot choose (the desk). */
   choose: ((choice: Choice) => void) | null;
-  /** Extra line under a bot message. */
+  /** What the reader has said of an answer; absent where nobody is asked (the desk). */
+  rating?: RatingUse;
+  /** Extra line under a message. */
   note?: (message: ChatMessage) => TemplateResult | typeof nothing;
+}
+
+export interface RatingUse {
+  of(message: ChatMessage): boolean | null;
+  rate(message: ChatMessage, helpful: boolean): void;
 }
 
 export interface Unsent {
@@ -31,9 +39,12 @@ export function speaker(message: ChatMessage, { texts, own }: Pick<Reading, "tex
     case "citizen": return own === "citizen" ? texts.you : texts.citizen;
     case "agent":
       return message.agent_name ? texts.agent(message.agent_name) : texts.agentUnnamed;
+    case "system": return texts.municipality;
     default: return texts.bot;
   }
 }
+
+const SPEAKER_ICONS = { bot: icons.bot, system: icons.hall, agent: icons.person, citizen: icons.person };
 
 /** What a screen reader says when the event arrives; empty for what needs no words. */
 export function spoken(event: ChatEvent, reading: Pick<Reading, "texts" | "own">): string {
@@ -71,10 +82,9 @@ function eventView(
   if (event.type === "state") {
     return event.text ? html`<li class="system" data-seq=${event.seq}>${event.text}</li>` : nothing;
   }
-  if (event.actor === "system") return html`<li class="system" data-seq=${event.seq}>${event.text}</li>`;
   const own = event.actor === reading.own;
   return html`<li class=${classes(event, own)} data-seq=${event.seq}>
-    <span class="who">${event.actor === "bot" ? icons.bot : icons.person}${speaker(event, reading)}</span>
+    <span class="who">${SPEAKER_ICONS[event.actor]}${speaker(event, reading)}</span>
     <div class="bubble">${bodyView(event, events, answered, reading)}</div>
     <span class="meta"><time datetime=${event.at}>${formatClock(event.at)}</time>
       ${event === lastOwn ? html`<span>${icons.check} ${reading.texts.sent}</span>` : nothing}
@@ -84,15 +94,17 @@ function eventView(
 
 function classes(message: ChatMessage, own: boolean): string {
   const emergency = message.decision?.outcome === "emergency" ? "emergency" : "";
-  return `message ${message.actor} ${own ? "own" : ""} ${emergency}`;
+  const from = message.actor === "system" ? "municipality" : message.actor;
+  return `message ${from} ${own ? "own" : ""} ${emergency}`;
 }
 
 function bodyView(
   message: ChatMessage, events: readonly ChatEvent[], answered: boolean, reading: Reading,
 ): TemplateResult {
-  if (message.actor !== "bot") return plainView(message.text, reading.texts.foreign);
+  if (message.actor === "citizen" || message.actor === "agent") return plainView(message.text, reading.texts.foreign);
   const choices = choiceState(message, events, answered, reading);
-  return answerView(message.text, message.decision ?? null, choices, reading.texts);
+  return html`${answerView(message.text, message.decision ?? null, choices, reading.texts)}
+    ${reading.rating ? ratingView(message, reading.rating, reading.texts) : nothing}`;
 }
 
 /** A choice is open until the citizen writes anything, or somebody else holds the conversation. */

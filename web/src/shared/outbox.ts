@@ -1,5 +1,6 @@
 import { backoff } from "./backoff";
 import { ApiError, isTemporary } from "./http";
+import type { ErrandKind } from "./types";
 
 export interface MessageEntry {
   kind: "message";
@@ -12,16 +13,29 @@ export interface MessageEntry {
 
 export interface MoveEntry { kind: "move"; id: string; move: string }
 
+/** A question left to be answered later, or a wish to be called. */
+export interface ErrandEntry {
+  kind: "errand";
+  /** UUID; a repeat makes no second errand. */
+  id: string;
+  errand: ErrandKind;
+  contact: string;
+  text: string | null;
+}
+
 export type Entry = MessageEntry | MoveEntry;
 
-export interface OutboxOptions {
-  entries?: readonly Entry[];
+/** What a citizen sends; the desk makes no errands this way. */
+export type CitizenEntry = Entry | ErrandEntry;
+
+export interface OutboxOptions<E extends { id: string }> {
+  entries?: readonly E[];
   /** Send one entry; must be safe to repeat. */
-  deliver(entry: Entry): Promise<void>;
+  deliver(entry: E): Promise<void>;
   /** Called on every change, before anything is sent: the place to store the entries. */
-  changed(entries: readonly Entry[]): void;
+  changed(entries: readonly E[]): void;
   /** The server said no for good; the entry has left the outbox. */
-  refused(entry: Entry, error: ApiError): void;
+  refused(entry: E, error: ApiError): void;
   random?: () => number;
 }
 
@@ -31,23 +45,23 @@ export interface OutboxOptions {
  * An entry leaves only when the server has it or has refused it. One is sent at a time, so that
  * order holds; after a failure the same entry is tried again, with growing pauses.
  */
-export class Outbox {
-  private list: Entry[];
+export class Outbox<E extends { id: string } = Entry> {
+  private list: E[];
   private failures = 0;
   private busy = false;
   private stopped = false;
   private timer: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(private readonly options: OutboxOptions) {
+  constructor(private readonly options: OutboxOptions<E>) {
     this.list = [...(options.entries ?? [])];
   }
 
-  get entries(): readonly Entry[] { return this.list; }
+  get entries(): readonly E[] { return this.list; }
 
   /** True when the last try failed and a new one is waiting. */
   get failing(): boolean { return this.failures > 0; }
 
-  add(entry: Entry): void {
+  add(entry: E): void {
     this.list = [...this.list, entry];
     this.options.changed(this.list);
     void this.flush();
@@ -68,7 +82,7 @@ export class Outbox {
   }
 
   /** Stop for good; returns what was not delivered. */
-  stop(): readonly Entry[] {
+  stop(): readonly E[] {
     this.stopped = true;
     this.clearTimer();
     return this.list;
@@ -84,7 +98,7 @@ export class Outbox {
   }
 
   /** Returns false when the next try has to wait. */
-  private async attempt(entry: Entry): Promise<boolean> {
+  private async attempt(entry: E): Promise<boolean> {
     try {
       await this.options.deliver(entry);
     } catch (error) {
@@ -98,7 +112,7 @@ export class Outbox {
     return true;
   }
 
-  private settle(entry: Entry): void {
+  private settle(entry: E): void {
     this.failures = 0;
     if (!this.stopped) this.acknowledge([entry.id]);
   }
@@ -124,4 +138,8 @@ export function newMessage(text: string, choice: string | null = null): MessageE
 
 export function newMove(move: string): MoveEntry {
   return { kind: "move", id: crypto.randomUUID(), move };
+}
+
+export function newErrand(errand: ErrandKind, contact: string, text: string | null): ErrandEntry {
+  return { kind: "errand", id: crypto.randomUUID(), errand, contact, text };
 }

@@ -14,6 +14,7 @@ export const transcriptStyles = css`
   .message.own .bubble { border-radius: 16px 4px 16px 16px; }
   .message.citizen .bubble { background: var(--k-mine); border-color: transparent; }
   .message.agent .bubble { background: var(--k-human); border-color: var(--k-human-line); }
+  .message.municipality .bubble { background: var(--k-soft); border-color: var(--k-accent); }
   .message.emergency .bubble { background: var(--k-bad-bg); border: 2px solid var(--k-bad-line); }
   .plain { white-space: pre-wrap; }
   .bubble p { margin: 0; }
@@ -49,6 +50,9 @@ export const transcriptStyles = css`
     background: var(--k-warn-bg); color: var(--k-warn-text); font-size: 0.92em;
   }
   .note svg { margin-top: 0.12em; }
+  .rating { display: flex; flex-wrap: wrap; align-items: center; gap: 4px 8px; margin-top: 0.7em; font-size: 0.88em; color: var(--k-muted); }
+  .rating .button { min-height: 36px; padding: 0.2em 0.9em; }
+  .rating .button.chosen { border-color: var(--k-accent); background: var(--k-soft); }
   .bubble .choices, .bubble .phones, .bubble .people { list-style: none; margin: 0.7em 0 0; padding: 0; display: flex; flex-direction: column; gap: 8px; }
   .bubble .choices li, .bubble .phones li, .bubble .people li { margin: 0; }
   .choices .button { width: 100%; justify-content: flex-start; text-align: start; border-radius: 14px; border-color: var(--k-accent); }

@@ -1,9 +1,9 @@
 /** The JSON that the gateway speaks. Fields a server may leave out are optional here. */
 
-export type State = "bot" | "waiting" | "active" | "closed";
+export type State = "bot" | "waiting" | "offered" | "active" | "on_hold" | "wrap_up" | "closed";
 export type Actor = "citizen" | "bot" | "agent" | "system";
-export type CitizenMove = "hand_off" | "leave_queue" | "close" | "resume";
-export type DeskMove = "return_to_queue" | "return_to_bot" | "close";
+export type CitizenMove = "hand_off" | "leave_queue" | "close" | "stay" | "reopen" | "resume";
+export type DeskMove = "decline" | "hold" | "pick_up" | "return_to_queue" | "return_to_bot" | "close";
 export type Outcome =
   | "answer" | "clarify" | "handoff" | "emergency" | "person_lookup" | "smalltalk" | "oos";
 
@@ -16,7 +16,40 @@ export interface Status {
   seq: number;
   /** The bot is working on an answer. */
   pending: boolean;
+  /** How long the wait may be; null where there is no ground for a figure. */
+  wait?: Wait | null;
+  /** When silence will end the conversation, once the citizen has been warned. */
+  closes_at?: string | null;
+  /** The way back to the agent or the queue is open. */
+  can_reopen?: boolean;
 }
+
+export interface Wait { shortest_min: number; longest_min: number }
+
+export type Audience = "privat" | "foretag";
+
+/** What a citizen who wants a person can choose between just now. */
+export interface Handover {
+  /** One may wait in the chat. */
+  open: boolean;
+  reason: "open" | "closed" | "full" | "nobody" | "off";
+  /** What to tell the citizen. */
+  text: string;
+  opens_at?: string | null;
+  /** People before them. */
+  waiting: number;
+  wait?: Wait | null;
+  callback_by: string;
+  /** «senast tisdag 1 december klockan 12.00» */
+  callback_text: string;
+  errand_by: string;
+  errand_text: string;
+}
+
+export type ErrandKind = "callback" | "errand";
+
+/** What was promised to somebody who left an errand. */
+export interface Receipt { reference: string; kind: ErrandKind; due_at: string; text: string }
 
 export interface Source {
   title: string;
@@ -58,6 +91,8 @@ export interface Decision {
   choices?: Choice[];
   people?: Person[];
   phones?: Phone[];
+  /** What everybody must know just now about the answer's subject. */
+  notices?: NoticeText[];
   /** Probability from 0 to 1 that the answer is right. */
   confidence?: number | null;
   topic?: string | null;
@@ -97,6 +132,10 @@ export interface EventsReply { events: ChatEvent[]; status: Status }
 
 export interface NewConversation extends EventsReply { conversation_id: string }
 
+export interface NoticeText { text: string; link?: { title: string; url: string } | null }
+
+export interface Notice extends NoticeText { id: string; kind: "kris" | "information" }
+
 export interface WidgetInfo {
   municipality: string;
   phone: string;
@@ -116,9 +155,37 @@ export interface Summary {
   topic?: string | null;
   agent_name?: string | null;
   unread?: number;
+  /** Practice and internal conversations are marked; anything else is a citizen's. */
+  kind?: string;
+  audience?: string | null;
+  language?: string | null;
+  /** More than 0 goes before those who have waited longer. */
+  priority?: number;
+  /** When an offer to an agent ends. */
+  offered_until?: string | null;
+  last_from?: Actor | null;
+  last_text?: string | null;
+  /** Since when the citizen waits for a reply; null when it is their turn. */
+  waiting_since?: string | null;
+  /** How many internal notes there are. */
+  notes?: number;
 }
 
-export interface Lists { waiting: Summary[]; mine: Summary[] }
+/** An agent's own status, and how many conversations it leaves room for. */
+export interface Presence {
+  status: string;
+  limit: number;
+  held: number;
+  since?: string | null;
+  statuses?: { id: string; title: string; limit: number }[];
+}
+
+export interface Lists {
+  waiting: Summary[];
+  mine: Summary[];
+  presence?: Presence;
+  errands?: { open: number; overdue: number };
+}
 
 export interface Tried { question: string; outcome: Outcome; confidence?: number | null }
 
@@ -132,6 +199,8 @@ export interface Dossier {
   confidence?: number | null;
   candidates?: Candidate[];
   tried?: Tried[];
+  /** Agents who have had the conversation before, oldest first. */
+  earlier?: { agent_name: string; at: string }[];
 }
 
 export interface DeskConversation extends EventsReply { dossier: Dossier }

@@ -1,5 +1,7 @@
 /** Every Swedish text that the browser shows. Another language is another file of this shape. */
 
+import { handoverTexts, waitingTexts } from "./sv-waiting";
+
 const count = (n: number, one: string, many: string) => `${n} ${n === 1 ? one : many}`;
 
 /** Marked pure where called, so that the loader is built without the texts it does not show. */
@@ -19,12 +21,19 @@ export const transcriptTexts = {
   citizen: "Invånaren",
   agent: (name: string) => `${name}, kommunvägledare (människa)`,
   agentUnnamed: "Kommunvägledare (människa)",
+  municipality: "Kommunen",
   steps: "Det här behöver du göra",
   links: "Gå vidare",
   source: "Källa:",
   reviewed: (date: string) => `granskad ${date}`,
   foreign: "öppnas i ny flik",
   unsure: "Jag är inte helt säker. Kontrollera gärna på sidan.",
+  helped: "Hjälpte svaret?",
+  yes: "Ja",
+  no: "Nej",
+  thanks: "Tack!",
+  thanksNo: "Tack! Skriv gärna frågan på ett annat sätt, eller prata med en person.",
+  notice: "Just nu:",
   people: "Kontakt",
   phone: "Telefon",
   email: "E-post",
@@ -40,7 +49,8 @@ export const transcriptTexts = {
   agentTyping: (name: string | null) => `${name ?? "Kommunvägledaren"} skriver …`,
 };
 
-export const widgetTexts = /* @__PURE__ */ extend(transcriptTexts, {
+export const widgetTexts = /* @__PURE__ */ extend(transcriptTexts, /* @__PURE__ */ extend(waitingTexts, {
+  handover: handoverTexts,
   panel: "Chatt med kommunen",
   header: (municipality: string) => `AI-assistent · ${municipality}`,
   headerPlain: "AI-assistent",
@@ -54,6 +64,8 @@ export const widgetTexts = /* @__PURE__ */ extend(transcriptTexts, {
     "Vad kostar förskolan?",
     "Hur beställer jag slamtömning?",
   ],
+  crisis: "Viktigt:",
+  notices: "Viktigt just nu",
   noticeShort: "Skriv inte personnummer eller känsliga uppgifter.",
   noticeMore: "Så hanterar vi det du skriver",
   noticeFull:
@@ -64,7 +76,6 @@ export const widgetTexts = /* @__PURE__ */ extend(transcriptTexts, {
   composerHelp: "Enter skickar. Skift och Enter ger ny rad.",
   send: "Skicka",
   person: "Prata med en person",
-  leaveQueue: "Lämna kön",
   close: "Stäng chatten",
   menu: "Meny",
   end: "Avsluta samtalet",
@@ -75,9 +86,6 @@ export const widgetTexts = /* @__PURE__ */ extend(transcriptTexts, {
   contact: "Andra sätt att nå oss",
   call: (phone: string) => `Ring ${phone}`,
   mail: (email: string) => `Mejla ${email}`,
-  queued: "Du står i kö till en kommunvägledare.",
-  place: (n: number) => (n === 1 ? "Du står först i kön." : `Du står på plats ${n} i kön.`),
-  queueHelp: "Du kan skriva mer medan du väntar. Kommunvägledaren ser hela samtalet.",
   ended: "Samtalet är avslutat. Skriv igen om du vill fortsätta med AI-assistenten.",
   reconnecting: "Ansluter igen …",
   reconnectingHelp: "Det du har skrivit är sparat här och skickas när kontakten är tillbaka.",
@@ -87,77 +95,7 @@ export const widgetTexts = /* @__PURE__ */ extend(transcriptTexts, {
   tooLong: (length: number, max: number) =>
     `Texten är för lång: ${length} av högst ${max} tecken. Korta den innan du skickar.`,
   refused: "Det gick inte att skicka. Texten ligger kvar, så att du kan ändra den.",
-});
-
-export const deskTexts = /* @__PURE__ */ extend(transcriptTexts, {
-  title: "Kommunbot – samtal",
-  titleWaiting: (n: number) => `(${n}) i kö – Kommunbot`,
-  product: "Kommunbot",
-  heading: "Samtal",
-  loading: "Hämtar …",
-  login: "Logga in",
-  loginHelp: "Logga in för att ta emot samtal från invånare.",
-  username: "Användarnamn",
-  password: "Lösenord",
-  loginFailed: "Fel användarnamn eller lösenord. Försök igen.",
-  loginUnreachable: "Servern svarar inte. Kontrollera nätet och försök igen.",
-  loggedOut: "Du har loggats ut. Logga in igen. Det du hade skrivit är kvar.",
-  logout: "Logga ut",
-  lists: "Samtal och kö",
-  mine: "Mina samtal",
-  mineEmpty: "Du har inga samtal just nu.",
-  queue: "Kön",
-  queueEmpty: "Ingen väntar.",
-  waiting: (n: number) => count(n, "väntar", "väntar"),
-  waited: "Väntat",
-  takeNext: "Ta nästa",
-  take: "Ta samtalet",
-  taking: "Tar samtalet …",
-  preview: "Förhandsvisning. Invånaren ser inte att du läser.",
-  unread: (n: number) => count(n, "oläst", "olästa"),
-  noQuestion: "Ingen fråga än",
-  pick: "Välj ett samtal i listan, eller ta nästa i kön.",
-  shortcuts: "Alt + pil upp eller ned byter mellan dina samtal.",
-  conversation: "Samtalet",
-  log: "Det som har skrivits",
-  composer: "Skriv till invånaren",
-  composerHelp: "Enter skickar. Skift och Enter ger ny rad.",
-  send: "Skicka",
-  close: "Avsluta",
-  closeAsk: "Avsluta samtalet? Invånaren kan sedan fortsätta med AI-assistenten.",
-  closeYes: "Ja, avsluta",
-  cancel: "Avbryt",
-  returnToQueue: "Tillbaka till kön",
-  returnToBot: "Lämna till AI-assistenten",
-  citizenTyping: "Invånaren skriver …",
-  back: "Till listan",
-  dossier: "Underlag",
-  dossierQuestion: "Frågan",
-  dossierReason: "Varför AI-assistenten lämnade över",
-  dossierPassages: "Bästa träffarna",
-  dossierTried: "Det AI-assistenten försökte",
-  dossierPage: "Invånaren var på sidan",
-  dossierTopic: "Ämne",
-  dossierLanguage: "Språk",
-  dossierEmpty: "Inget underlag.",
-  confidence: (percent: string) => `Säkerhet ${percent}`,
-  outcomes: {
-    answer: "svar", clarify: "motfråga", handoff: "överlämning", emergency: "nödläge",
-    person_lookup: "kontaktuppgift", smalltalk: "småprat", oos: "utanför uppdraget",
-  },
-  languages: { sv: "svenska", en: "engelska", fi: "finska", ar: "arabiska", so: "somaliska", uk: "ukrainska" } as Record<string, string>,
-  online: "Ansluten",
-  polling: "Ansluten (reservväg)",
-  connecting: "Ansluter igen …",
-  connectingHelp: "Kontakten är bruten. Det du skickar sparas här och går i väg när den är tillbaka.",
-  newInQueue: (question: string) => `Ny i kön: ${question}`,
-  refused: "Det gick inte att skicka. Texten ligger kvar, så att du kan ändra den.",
-  gone: "Samtalet är inte längre ditt eller är avslutat.",
-  ended: "Samtalet är avslutat.",
-  left: (n: number) => `${count(n, "tecken", "tecken")} kvar`,
-  tooLong: (length: number, max: number) =>
-    `Texten är för lång: ${length} av högst ${max} tecken. Korta den innan du skickar.`,
-});
+}));
 
 /** Filled into the pages when they are built. */
 export const pageTexts = {
@@ -168,9 +106,10 @@ export const pageTexts = {
     + "och e-postadress står på kommunens webbplats under Kontakt.",
   deskTitle: "Kommunbot – samtal",
   deskNoScript: "Skrivbordet behöver JavaScript. Slå på det i webbläsaren och ladda om sidan.",
+  editorTitle: "Kommunbot – redaktör",
+  editorNoScript: "Redaktörssidan behöver JavaScript. Slå på det i webbläsaren och ladda om sidan.",
 };
 
 export type LauncherTexts = typeof launcherTexts;
 export type TranscriptTexts = typeof transcriptTexts;
 export type WidgetTexts = typeof widgetTexts;
-export type DeskTexts = typeof deskTexts;

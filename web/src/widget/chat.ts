@@ -1,11 +1,17 @@
 import { backoff } from "../shared/backoff";
 import type { ApiError } from "../shared/http";
-import { newMove, type Entry } from "../shared/outbox";
-import type { ChatEvent, WidgetInfo } from "../shared/types";
+import { newErrand, newMove, type CitizenEntry, type ErrandEntry } from "../shared/outbox";
+import type { Audience, ChatEvent, Handover, Notice, Receipt, WidgetInfo } from "../shared/types";
 import { SWEDISH, textsFor, type Texts } from "../shared/texts";
 import { CitizenApi } from "./citizen-api";
 import { Conversation, type Listener } from "./conversation";
+import { flawOf, type ErrandForm } from "./errand-form";
+import { HandoverCard } from "./handover-card";
+import type { Kind } from "./kind";
+import { phaseOf } from "./phase";
 import { newSession, SessionStore } from "./session";
+
+const NOTICES_EVERY_MS = 60_000;
 
 export interface ChatView {
   changed(): void;
@@ -15,9 +21,13 @@ export interface ChatView {
 /** Everything the panel shows: the conversation, its draft, contact ways and what went wrong. */
 export class Chat implements Listener {
   readonly store: SessionStore;
+  readonly card: HandoverCard;
   conversation: Conversation;
+  audience: Audience = "privat";
+  kind: Kind = "citizen";
   info: WidgetInfo | null = null;
   texts: Texts = SWEDISH;
+  notices: readonly Notice[] = [];
   alert = "";
   draft: string;
   private readonly api: CitizenApi;
@@ -27,6 +37,9 @@ export class Chat implements Listener {
     this.api = new CitizenApi(base);
     this.store = new SessionStore(base);
     this.draft = this.store.get().draft;
+    this.card = new HandoverCard(
+      this.store, () => this.api.handover(this.store.get(), this.audience), () => this.view.changed(),
+    );
     this.conversation = this.begin();
     void this.useLanguage(language);
   }
@@ -37,6 +50,19 @@ export class Chat implements Listener {
     this.opened = true;
     this.conversation.open();
     void this.loadInfo(1);
+    void this.loadNotices();
+    setInterval(() => { if (document.visibilityState === "visible") void this.loadNotices(); }, NOTICES_EVERY_MS);
+  }
+
+  /** What the citizen has said of the answer at `seq`, or null. */
+  ratingOf(seq: number): boolean | null { return this.store.get().ratings?.[seq] ?? null; }
+
+  /** Say whether the answer at `seq` helped. Worth no second try: it is asked of nobody twice. */
+  rate(seq: number, helpful: boolean): void {
+    const session = this.store.get();
+    this.store.update({ ratings: { ...session.ratings, [seq]: helpful } });
+    void this.api.rate(session, seq, helpful).catch(() => undefined);
+    this.view.changed();
   }
 
   get maxLength(): number { return this.info?.max_length ?? 2000; }
@@ -50,17 +76,46 @@ export class Chat implements Listener {
   send(text: string, choice: string | null = null): void {
     this.alert = "";
     if (choice === null) this.clearDraft();
+    if (!this.card.form) this.card.giveWay();
     this.conversation.send(text, choice);
   }
+
+  /** Stand in the queue. */
+  wait(): void {
+    this.conversation.move("hand_off");
+    this.closeCard();
+  }
+
+  closeCard(): void { this.card.close(this.conversation.log.events); }
+
+  /** Send what the card's fields say; what is wrong with them is said there. */
+  leaveErrand(): void {
+    const { form } = this.card;
+    if (!form) return;
+    const flaw = flawOf(form, !this.hasWritten);
+    if (flaw) return this.card.complain(flaw);
+    this.alert = "";
+    this.conversation.leave(newErrand(form.kind, form.contact.trim(), form.text.trim() || null));
+    this.closeCard();
+  }
+
+  /** There is something in the conversation that tells what the citizen wants. */
+  get hasWritten(): boolean {
+    const { log, unsent } = this.conversation;
+    return unsent.length > 0 || log.events.some(({ type, actor }) => type === "message" && actor === "citizen");
+  }
+
+  get references(): readonly string[] { return this.store.get().references ?? []; }
 
   /** End the conversation and forget it here. */
   restart(): void {
     const session = this.store.get();
     const { status } = this.conversation;
-    if (session.conversationId && status?.state !== "closed") {
+    if (session.conversationId && phaseOf(status) !== "ended") {
       void this.api.move(session, newMove("close"), true).catch(() => undefined);
     }
     this.alert = "";
+    this.card.giveWay();
     this.replace("");
   }
 
@@ -68,7 +123,14 @@ export class Chat implements Listener {
 
   heard(events: readonly ChatEvent[]): void { this.view.heard(events); }
 
-  refused(entry: Entry, error: ApiError): void {
+  queueClosed(handover: Handover | null): void { this.card.open(null, handover); }
+
+  promised({ reference }: Receipt): void {
+    this.store.update({ references: [...this.references.filter((one) => one !== reference), reference] });
+  }
+
+  refused(entry: CitizenEntry, error: ApiError): void {
+    if (entry.kind === "errand") return this.refusedErrand(entry, error);
     if (entry.kind === "message" && error.code === "choice_not_offered") {
       return this.conversation.send(entry.text); // the label says the same in words
     }
@@ -78,20 +140,33 @@ export class Chat implements Listener {
   }
 
   gone(): void {
-    const unsent = this.store.get().outbox.flatMap((entry) => (entry.kind === "message" ? [entry.text] : []));
-    this.rescue(unsent);
+    const { outbox, form } = this.store.get();
+    this.rescue(outbox.flatMap((entry) => (entry.kind === "message" ? [entry.text] : [])));
     this.alert = this.texts.texts.lost;
-    this.replace(this.draft);
+    this.replace(this.draft, form);
+    const errand = outbox.find((entry) => entry.kind === "errand");
+    if (errand) this.card.restore(errand);
+    this.view.changed();
   }
 
   private begin(): Conversation {
-    return new Conversation(this.api, this.store, () => this.texts.language, this);
+    const beginning = () => ({ language: this.texts.language, audience: this.audience, kind: this.kind });
+    return new Conversation(this.api, this.store, beginning, this);
   }
 
-  private replace(draft: string): void {
+  /** What is wrong with a field is said beside it; anything else above the place to write. */
+  private refusedErrand(entry: ErrandEntry, { text, body }: ApiError): void {
+    const { fields = [] } = (body ?? {}) as { fields?: string[] };
+    const flaw = fields.includes("contact") ? "contact" : null;
+    this.card.restore(entry, flaw);
+    this.alert = flaw ? "" : text || this.texts.texts.refused;
+    this.view.changed();
+  }
+
+  private replace(draft: string, form: ErrandForm | null = null): void {
     this.conversation.stop();
     this.draft = draft;
-    this.store.replace(newSession(draft, this.store.get().openOn));
+    this.store.replace({ ...newSession(draft, this.store.get().openOn), form });
     this.conversation = this.begin();
     this.view.changed();
   }
@@ -110,6 +185,14 @@ export class Chat implements Listener {
   private async useLanguage(tag: string): Promise<void> {
     this.texts = await textsFor(tag);
     this.view.changed();
+  }
+
+  /** Notices that cannot be fetched stay as they were. */
+  private async loadNotices(): Promise<void> {
+    try {
+      this.notices = await this.api.notices();
+      this.view.changed();
+    } catch { /* the next minute tries again */ }
   }
 
   private async loadInfo(attempt: number): Promise<void> {

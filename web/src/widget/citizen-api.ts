@@ -1,9 +1,16 @@
 import { request } from "../shared/http";
-import type { MessageEntry, MoveEntry } from "../shared/outbox";
-import type { ChatEvent, EventsReply, NewConversation, Status, WidgetInfo } from "../shared/types";
+import type { ErrandEntry, MessageEntry, MoveEntry } from "../shared/outbox";
+import type {
+  Audience, ChatEvent, EventsReply, Handover, NewConversation, Notice, Receipt, Status, WidgetInfo,
+} from "../shared/types";
+import type { Kind } from "./kind";
 import type { Session } from "./session";
 
+/** What is known of a conversation before it begins. */
+export interface Beginning { language: string; audience: Audience; kind: Kind }
+
 const POLL_WAIT_S = 25;
+const HANDOVER_MS = 6_000; // longer, and it is better to show what can be done without it
 
 /** The page without its query, which may hold what is nobody's business; null where it is no web page. */
 function pageAddress(): string | null {
@@ -19,10 +26,28 @@ export class CitizenApi {
     return request(`${this.base}api/widget`);
   }
 
-  create({ clientId, secret }: Session, language: string): Promise<NewConversation> {
+  async notices(): Promise<Notice[]> {
+    return (await request<{ notices: Notice[] }>(`${this.base}api/notices`)).notices;
+  }
+
+  create({ clientId, secret }: Session, beginning: Beginning): Promise<NewConversation> {
     return request(`${this.base}api/conversations`, {
-      method: "POST", body: { client_id: clientId, secret, page: pageAddress(), language },
+      method: "POST", body: { client_id: clientId, secret, page: pageAddress(), ...beginning },
     });
+  }
+
+  /** The ways to a person; also before there is a conversation, which would tell page and audience. */
+  handover(session: Session, audience: Audience): Promise<Handover> {
+    if (session.conversationId) {
+      return request(`${this.url(session)}/handover`, { token: session.secret, timeoutMs: HANDOVER_MS });
+    }
+    const page = pageAddress();
+    const query = new URLSearchParams({ audience, ...(page ? { page } : {}) });
+    return request(`${this.base}api/handover?${query}`, { timeoutMs: HANDOVER_MS });
+  }
+
+  leaveErrand(session: Session, { id, errand, contact, text }: ErrandEntry): Promise<Receipt> {
+    return this.post(session, "errands", { errand_id: id, kind: errand, contact, text });
   }
 
   send(session: Session, { id, text, choice }: MessageEntry): Promise<ChatEvent> {
@@ -31,6 +56,10 @@ export class CitizenApi {
 
   move(session: Session, { id, move }: MoveEntry, keepalive = false): Promise<{ status: Status }> {
     return this.post(session, "moves", { move, move_id: id }, keepalive);
+  }
+
+  rate(session: Session, seq: number, helpful: boolean): Promise<null> {
+    return this.post(session, `messages/${seq}/feedback`, { helpful });
   }
 
   typing(session: Session, on: boolean): Promise<null> {

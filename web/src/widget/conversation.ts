@@ -1,24 +1,36 @@
 import { acknowledged, EventLog } from "../shared/event-log";
 import { Feed, type Connection, type Line } from "../shared/feed";
 import { ApiError } from "../shared/http";
-import { newMessage, newMove, Outbox, type Entry, type MessageEntry, type MoveEntry } from "../shared/outbox";
+import {
+  newMessage, newMove, Outbox, type CitizenEntry, type ErrandEntry, type MessageEntry, type MoveEntry,
+} from "../shared/outbox";
 import { Trouble } from "../shared/trouble";
 import { TypingSender, TypingState } from "../shared/typing";
-import type { ChatEvent, CitizenMove, EventsReply, ServerFrame, Status } from "../shared/types";
-import type { CitizenApi } from "./citizen-api";
+import type {
+  ChatEvent, CitizenMove, EventsReply, Handover, Receipt, ServerFrame, Status,
+} from "../shared/types";
+import type { Beginning, CitizenApi } from "./citizen-api";
+import { phaseOf } from "./phase";
 import type { Session, SessionStore } from "./session";
 
 export interface Listener {
   changed(): void;
   /** Events that came while the citizen was here, oldest first; not the history after a reload. */
   heard(events: readonly ChatEvent[]): void;
-  refused(entry: Entry, error: ApiError): void;
+  refused(entry: CitizenEntry, error: ApiError): void;
+  /** Nobody can be waited for in the chat any more. */
+  queueClosed(handover: Handover | null): void;
+  promised(receipt: Receipt): void;
   /** The server no longer has this conversation. */
   gone(): void;
 }
 
 const REFUSED_PAUSE_MS = 5_000;
 const NOT_FOUND = "conversation_not_found";
+const CLOSED = "conversation_closed";
+const QUEUE_CLOSED = "queue_closed";
+
+/** How a conversation is begun. */
 
 /**
  * One conversation as the citizen's tab sees it.
@@ -30,7 +42,7 @@ export class Conversation implements Line {
   readonly log = new EventLog();
   readonly typing = new TypingState<"bot" | "agent">(() => this.listener.changed());
   readonly trouble = new Trouble(() => this.listener.changed());
-  readonly outbox: Outbox;
+  readonly outbox: Outbox<CitizenEntry>;
   readonly pollPauseMs = 250; // the server does the waiting
   status: Status | null = null;
   private readonly feed = new Feed(this);
@@ -38,11 +50,12 @@ export class Conversation implements Line {
   private stopped = false;
   private synced = false;
   private refetching = false;
+  private stayedFor: string | null = null;
 
   constructor(
     private readonly api: CitizenApi,
     private readonly store: SessionStore,
-    private readonly language: () => string,
+    private readonly beginning: () => Beginning,
     private readonly listener: Listener,
   ) {
     this.outbox = new Outbox({
@@ -62,7 +75,7 @@ export class Conversation implements Line {
     this.outbox.retry();
   }
 
-  stop(): readonly Entry[] {
+  stop(): readonly CitizenEntry[] {
     this.stopped = true;
     removeEventListener("online", this.online);
     this.feed.stop();
@@ -76,7 +89,7 @@ export class Conversation implements Line {
 
   send(text: string, choice: string | null = null): void {
     this.ownTyping.stop();
-    if (this.status?.state === "closed") this.outbox.add(newMove("resume"));
+    if (phaseOf(this.status) === "ended") this.outbox.add(newMove(this.status?.can_reopen ? "reopen" : "resume"));
     this.outbox.add(newMessage(text, choice));
   }
 
@@ -85,9 +98,24 @@ export class Conversation implements Line {
     if (!underway) this.outbox.add(newMove(move));
   }
 
+  /** Leave an errand; one at a time, so that two presses are not two errands. */
+  leave(errand: ErrandEntry): void {
+    if (!this.outbox.entries.some(({ kind }) => kind === "errand")) this.outbox.add(errand);
+  }
+
   /** The citizen's draft changed. Only that they write is told, and only to a person. */
   writes(text: string): void {
-    if (this.status?.state === "active") this.ownTyping.written(text);
+    if (phaseOf(this.status) !== "active") return;
+    this.ownTyping.written(text);
+    if (text.trim()) this.stay();
+  }
+
+  /** The citizen is there: a conversation that is about to be ended goes on. Said once a warning. */
+  stay(): void {
+    const warned = this.status?.closes_at ?? null;
+    if (!warned || warned === this.stayedFor) return;
+    this.stayedFor = warned;
+    this.move("stay");
   }
 
   // --- Line: what the feed asks for -----------------------------------------------------------
@@ -175,34 +203,45 @@ export class Conversation implements Line {
     void this.fetch(false).catch(() => undefined).finally(() => { this.refetching = false; });
   }
 
-  private keep(outbox: readonly Entry[]): void {
+  private keep(outbox: readonly CitizenEntry[]): void {
     if (this.stopped) return;
     this.store.update({ outbox });
     this.listener.changed();
   }
 
-  private async deliver(entry: Entry): Promise<void> {
+  private async deliver(entry: CitizenEntry): Promise<void> {
     await this.ensureCreated();
-    if (entry.kind === "move") return this.deliverMove(entry);
-    try {
-      await this.deliverMessage(entry);
-    } catch (error) {
-      if (!(error instanceof ApiError) || error.code !== "conversation_closed") throw error;
-      await this.deliverMove(newMove("resume")); // it was closed before we heard of it
-      await this.deliverMessage(entry);
+    switch (entry.kind) {
+      case "move": return this.deliverMove(entry);
+      case "errand": return this.deliverErrand(entry);
+      case "message": return this.deliverMessage(entry);
     }
   }
 
   private async ensureCreated(): Promise<void> {
     if (this.session.conversationId) return;
-    const created = await this.api.create(this.session, this.language());
+    const created = await this.api.create(this.session, this.beginning());
     if (this.stopped) return;
     this.store.update({ conversationId: created.conversation_id });
     this.take(created);
     this.follow();
   }
 
+  /** Where the conversation was closed before we heard of it: back to the agent, else to the bot. */
   private async deliverMessage(entry: MessageEntry): Promise<void> {
+    const waysBack: CitizenMove[] = ["reopen", "resume"];
+    for (;;) {
+      try {
+        return await this.sendMessage(entry);
+      } catch (error) {
+        const way = isRefusal(error, CLOSED) ? waysBack.shift() : undefined;
+        if (!way) throw error;
+        await this.deliverMove(newMove(way));
+      }
+    }
+  }
+
+  private async sendMessage(entry: MessageEntry): Promise<void> {
     const event = await this.api.send(this.session, entry);
     if (this.stopped) return;
     this.log.merge([event]);
@@ -218,18 +257,26 @@ export class Conversation implements Line {
     } catch (error) {
       // somebody was faster, such as an agent taking the conversation we wanted to leave
       if (!(error instanceof ApiError) || error.status !== 409) throw error;
+      if (error.code === QUEUE_CLOSED) this.listener.queueClosed(handoverOf(error));
       this.notice(Infinity);
     }
   }
 
-  private refusedEntry(entry: Entry, error: ApiError): void {
+  private async deliverErrand(entry: ErrandEntry): Promise<void> {
+    const receipt = await this.api.leaveErrand(this.session, entry);
+    if (this.stopped) return;
+    this.listener.promised(receipt);
+    this.notice(Infinity);
+  }
+
+  private refusedEntry(entry: CitizenEntry, error: ApiError): void {
     if (this.stopped) return;
     if (isGone(error)) return this.lose(entry);
     this.listener.refused(entry, error);
   }
 
   /** Keep what was not delivered in the outbox' place, so that the listener can rescue it. */
-  private lose(entry?: Entry): void {
+  private lose(entry?: CitizenEntry): void {
     if (this.stopped) return;
     if (entry) this.store.update({ outbox: [entry, ...this.outbox.entries] });
     this.listener.gone();
@@ -243,4 +290,12 @@ export class Conversation implements Line {
 
 function isGone(error: unknown): boolean {
   return error instanceof ApiError && error.status === 404 && error.code === NOT_FOUND;
+}
+
+function isRefusal(error: unknown, code: string): boolean {
+  return error instanceof ApiError && error.code === code;
+}
+
+function handoverOf({ body }: ApiError): Handover | null {
+  return (body as { handover?: Handover } | null)?.handover ?? null;
 }

@@ -1,7 +1,10 @@
 import { launcherTexts as texts } from "../texts/sv";
+import type { Audience } from "../shared/types";
 import { coverPage } from "./inert-page";
 import { LAUNCHER_CSS } from "./launcher-styles";
 import type { Panel } from "./panel";
+import { kindOf } from "./kind";
+import { inUse } from "./rollout";
 import { SessionStore, type Session } from "./session";
 
 /** Where the panel fills the screen; the same condition as in the styles. */
@@ -27,13 +30,14 @@ export function deliverFrom(source: Delivery): void { delivery = source; }
  *
  * @attr language - BCP 47 tag; the page's own language when left out
  * @attr greeting - a line for this page, shown under the welcome
+ * @attr audience - `foretag` on pages for businesses, or nothing for everybody else
  * @attr position - `left`, or nothing for right
  * @attr theme - `light`, `dark`, or nothing for the reader's own setting
  * @attr open - the panel is open
  * @attr full - the chat is the page's content, without a button
  */
 export class KommunChat extends HTMLElement {
-  static readonly observedAttributes = ["open", "greeting", "language", "theme"];
+  static readonly observedAttributes = ["open", "greeting", "language", "audience", "theme"];
 
   private readonly root = this.attachShadow({ mode: "open" });
   private readonly launcher = button();
@@ -45,6 +49,8 @@ export class KommunChat extends HTMLElement {
   private unread = 0;
 
   connectedCallback(): void {
+    this.hidden = !this.isInUse;
+    if (this.hidden) return;
     this.draw();
     this.covers.addEventListener("change", this.fit);
     if (this.full) this.setAttribute("open", "");
@@ -68,6 +74,13 @@ export class KommunChat extends HTMLElement {
   private get isOpen(): boolean { return this.hasAttribute("open"); }
 
   private get full(): boolean { return this.hasAttribute("full"); }
+
+  private get audience(): Audience { return this.getAttribute("audience") === "foretag" ? "foretag" : "privat"; }
+
+  /** Whoever has begun to chat goes on, wherever the chat is in use from now on. */
+  private get isInUse(): boolean {
+    return this.full || this.session !== null || inUse(globalThis.kommunbotRollout, location.pathname, this.audience);
+  }
 
   /** Read afresh each time: only the panel writes. */
   private get session(): Session | null { return new SessionStore(delivery.base).peek(); }
@@ -154,6 +167,8 @@ export class KommunChat extends HTMLElement {
   private dress(panel: Panel): void {
     panel.greeting = this.getAttribute("greeting") ?? "";
     panel.language = this.getAttribute("language") ?? (document.documentElement.lang || "sv");
+    panel.audience = this.audience;
+    panel.kind = this.full ? kindOf(location.search) : "citizen";
     panel.toggleAttribute("theme", false);
     const theme = this.getAttribute("theme");
     if (theme) panel.setAttribute("theme", theme);

@@ -4,6 +4,7 @@ import { mailAddress, phoneAddress } from "../shared/safe-url";
 import type { WidgetInfo } from "../shared/types";
 import type { WidgetTexts } from "../texts/sv";
 import type { Chat } from "./chat";
+import { phaseOf } from "./phase";
 
 interface HeaderUse {
   full: boolean;
@@ -14,7 +15,7 @@ interface HeaderUse {
 
 /** The bar with the name, who answers right now, the menu and the way out. */
 export function headerView({ info, texts: { texts: t }, conversation }: Chat, use: HeaderUse): TemplateResult {
-  const agent = conversation.status?.state === "active" ? conversation.status.agent_name : null;
+  const agent = phaseOf(conversation.status) === "active" ? conversation.status?.agent_name ?? null : null;
   return html`<header class="bar">
     <span class="badge">${agent ? icons.person : icons.bot}</span>
     <div class="names">
@@ -43,14 +44,14 @@ interface MenuUse {
 
 /** A disclosure, not an ARIA menu: plain buttons and links in reading order. */
 export function menuView({ info, texts: { texts: t }, conversation }: Chat, use: MenuUse): TemplateResult {
-  const state = conversation.status?.state;
+  const canEnd = conversation.status !== null && phaseOf(conversation.status) !== "ended";
   return html`<div class="menu" id="menu">
     ${info ? contactView(info, t) : nothing}
     ${use.asksRestart ? html`<p>${t.restartAsk}</p>
       <div class="row"><button type="button" id="restart-yes" class="button primary" @click=${use.restart}>${t.restartYes}</button>
         <button type="button" class="button" @click=${use.cancel}>${t.cancel}</button></div>`
     : html`<div class="row">
-        ${state && state !== "closed" ? html`<button type="button" class="button" @click=${use.end}>${t.end}</button>` : nothing}
+        ${canEnd ? html`<button type="button" class="button" @click=${use.end}>${t.end}</button>` : nothing}
         <button type="button" class="button" @click=${use.askRestart}>${t.restart}</button></div>`}
   </div>`;
 }

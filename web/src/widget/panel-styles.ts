@@ -37,6 +37,12 @@ export const panelStyles = css`
   .ways a { display: inline-flex; align-items: center; gap: 0.6em; min-height: 44px; overflow-wrap: anywhere; }
   .row { display: flex; flex-wrap: wrap; gap: 8px; }
 
+  .notices { flex: none; max-height: 35%; overflow-y: auto; list-style: none; margin: 0; padding: 0; font-size: 0.9em; line-height: 1.4; }
+  .notices li { display: flex; gap: 10px; padding: 8px 14px; background: var(--k-warn-bg); color: var(--k-warn-text); border-bottom: 1px solid var(--k-warn-line); }
+  .notices li.crisis { background: var(--k-bad-bg); color: var(--k-bad-text); border-color: var(--k-bad-line); }
+  .notices svg { flex: none; margin-top: 0.15em; }
+  .notices a { color: inherit; }
+
   .log { flex: 1; min-height: 0; overflow-y: auto; overscroll-behavior: contain; padding: 16px 14px 6px; }
   .log:focus-visible { outline-offset: -4px; box-shadow: none; }
   .typing { min-height: 1.6em; margin-top: 8px; font-size: 0.88em; color: var(--k-muted); }

@@ -10,19 +10,27 @@ import { Follower, followTranscript } from "../shared/follow";
 import { spoken, transcriptView, type Reading } from "../shared/message-view";
 import { base, tokens } from "../shared/tokens";
 import { transcriptStyles } from "../shared/transcript-styles";
-import type { ChatEvent, ChatMessage, CitizenMove } from "../shared/types";
+import type { Audience, ChatEvent, ChatMessage, CitizenMove, ErrandKind } from "../shared/types";
 import { Chat } from "./chat";
+import { copyText, copyView, type Copied } from "./copy-view";
+import { handoverLine, handoverView } from "./handover-view";
 import { headerView, menuView } from "./header-view";
 import { panelStyles } from "./panel-styles";
+import type { Kind } from "./kind";
+import { noticesView } from "./notices-view";
+import { phaseOf } from "./phase";
 import { PlaceSpeaker } from "./place-speaker";
 import { startView } from "./start-view";
-import { actionsView, connectionView, statusView } from "./status-view";
+import { actionsView, closesAt, closingView, connectionView, insteadView, queueLine, statusView } from "./status-view";
+import { Ticker } from "./ticker";
+import { waitingStyles } from "./waiting-styles";
 
 /**
  * The chat panel, loaded when the citizen first opens the chat.
  *
  * @attr language - BCP 47 tag of the texts
  * @attr greeting - a line of the page's own under the welcome
+ * @attr audience - whom the page is for
  * @attr theme - `light`, `dark` or nothing for the reader's own setting
  * @prop base - address of the gateway, with a slash at the end
  * @prop full - the panel is the page: nothing to close
@@ -31,16 +39,19 @@ import { actionsView, connectionView, statusView } from "./status-view";
  * @fires panel-unread - detail: number of messages that came while the panel was closed
  */
 export class Panel extends LitElement {
-  static override styles = [tokens, base, transcriptStyles, panelStyles];
+  static override styles = [tokens, base, transcriptStyles, panelStyles, waitingStyles];
 
   @property() base = "/";
   @property() language = "sv";
   @property() greeting = "";
+  @property() audience: Audience = "privat";
+  @property() kind: Kind = "citizen";
   @property({ type: Boolean }) full = false;
   @property({ type: Boolean }) modal = false;
   @property({ attribute: false }) shown = false;
   @state() private menuOpen = false;
   @state() private asksRestart = false;
+  @state() private copied: Copied | null = null;
   @query(".panel") private section!: HTMLElement;
   @query("kommun-announcer") private announcer!: Announcer;
   @query("kommun-composer") private composer!: Composer;
@@ -49,14 +60,25 @@ export class Panel extends LitElement {
   private readonly openedAt = new Date().toISOString();
   private readonly follower = new Follower(() => followTranscript(this.renderRoot, () => this.section));
   private readonly place = new PlaceSpeaker((text) => this.announcer?.say(text));
-  private readonly told = { lost: false, failing: false };
+  private readonly ticker = new Ticker(() => this.requestUpdate());
+  private readonly told = { lost: false, failing: false, handover: "" };
 
   override willUpdate(changes: PropertyValues<this>): void {
     this.chat ??= new Chat(this.base, this.language, {
       changed: () => this.requestUpdate(),
       heard: (events) => this.heard(events),
     });
+    this.chat.audience = this.audience;
+    this.chat.kind = this.kind;
     if (changes.has("shown") && this.shown) this.setUnread(0);
+  }
+
+  /** What had the focus may be gone after drawing: it goes on to where the next step is. */
+  protected override update(changes: PropertyValues<this>): void {
+    const left = this.focused?.closest(".handover, .instead, .state");
+    super.update(changes);
+    if (!left || this.focused) return;
+    (this.renderRoot.querySelector<HTMLElement>("#handover-heading") ?? this.composer).focus();
   }
 
   /** Begin or continue the chat; after this there is storage and traffic. */
@@ -83,20 +105,23 @@ export class Panel extends LitElement {
         aria-label=${t.panel} lang=${this.chat.texts.language} @keydown=${this.key} @scroll=${this.follower.scrolled}>
         ${headerView(this.chat, { full: this.full, menuOpen: this.menuOpen, toggleMenu: this.toggleMenu, close: this.close })}
         ${this.menuOpen ? menuView(this.chat, { asksRestart: this.asksRestart, end: this.end, askRestart: this.askRestart, restart: this.restart, cancel: this.closeMenu }) : nothing}
+        <div role="status">${noticesView(this.chat.notices, t)}</div>
         <div class="log" role="log" aria-live="off" aria-labelledby="log-heading" tabindex="0" @scroll=${this.follower.scrolled}>
           <h3 id="log-heading" class="hidden">${t.log}</h3>
           ${transcriptView(this.events, { entries: this.chat.conversation.unsent, failing: this.chat.conversation.outbox.failing, retry: () => this.chat.conversation.outbox.retry() }, this.reading)}
           ${this.isFresh ? startView(this.greeting, t, (text) => this.send(text)) : nothing}
+          ${this.waysView}
           <p class="typing" role="status">${this.typingText}</p>
         </div>
         <div class="foot">
           ${connectionView(this.chat)}
+          ${closingView(this.chat, this.stay)}
           ${statusView(this.chat, (move) => this.move(move))}
           <div role="alert">${this.chat.alert ? html`<p class="alert">${this.chat.alert}</p>` : nothing}</div>
           <kommun-composer .texts=${t} .value=${live(this.chat.draft)} .max=${this.chat.maxLength}
             @draft=${(event: CustomEvent<string>) => this.chat.setDraft(event.detail)}
             @message=${(event: CustomEvent<string>) => this.send(event.detail)}></kommun-composer>
-          ${actionsView(this.chat, () => this.move("hand_off"))}
+          ${this.cardShows ? nothing : actionsView(this.chat, this.askForPerson)}
         </div>
         <kommun-announcer></kommun-announcer>
       </section>
@@ -104,10 +129,31 @@ export class Panel extends LitElement {
   }
 
   override updated(): void {
-    const items = this.renderRoot.querySelectorAll(".messages > li");
-    if (!this.isFresh) this.follower.show(items[items.length - 1] ?? null);
-    this.place.follow(this.chat.conversation.status, this.chat.texts.texts);
+    const { status } = this.chat.conversation;
+    if (!this.isFresh || this.chat.card.wanted) this.follower.show(this.newest);
+    this.chat.card.follow(this.chat.conversation, this.shown);
+    this.place.follow(queueLine(status, this.chat.texts.texts));
+    this.ticker.run(this.shown && closesAt(status) !== null);
     this.tellTrouble();
+    this.tellHandover();
+  }
+
+  /** What the reader came for: the card where they asked for it, else the last message. */
+  private get newest(): Element | null {
+    const card = this.chat.card.wanted ? this.renderRoot.querySelector(".handover") : null;
+    return card ?? [...this.renderRoot.querySelectorAll(".messages > li")].at(-1) ?? null;
+  }
+
+  private get focused(): Element | null { return (this.renderRoot as ShadowRoot).activeElement; }
+
+  private get cardShows(): boolean { return this.chat.card.shows(this.chat.conversation); }
+
+  /** The ways to a person, or the ways out of the queue. */
+  private get waysView() {
+    if (this.cardShows) {
+      return handoverView(this.chat, { wait: this.wait, fillIn: this.fillIn, send: this.leaveErrand, back: this.back, goOn: this.goOn });
+    }
+    return phaseOf(this.chat.conversation.status) === "waiting" ? insteadView(this.chat, this.fillIn) : nothing;
   }
 
   private get events(): readonly ChatEvent[] {
@@ -129,6 +175,11 @@ export class Panel extends LitElement {
     return {
       texts: this.chat.texts.texts,
       own: "citizen",
+      rating: {
+        of: ({ seq }) => this.chat.ratingOf(seq),
+        rate: ({ seq }, helpful) => this.chat.rate(seq, helpful),
+      },
+      note: (message) => copyView(message, this.chat.references, this.copied, this.copy, this.chat.texts.texts.handover),
       choose: this.chat.conversation.status?.state === "bot" ? ({ label, entry }) => this.send(label, entry) : null,
     };
   }
@@ -154,10 +205,61 @@ export class Panel extends LitElement {
     this.composer.focus();
   }
 
+  private readonly askForPerson = (): void => {
+    this.follower.resume();
+    this.chat.card.open();
+    void this.focusAfterDrawing("#handover-heading");
+  };
+
+  private readonly fillIn = (kind: ErrandKind): void => {
+    this.follower.resume();
+    this.chat.card.fillIn(kind);
+    void this.focusAfterDrawing("#errand-contact");
+  };
+
+  private readonly back = (): void => {
+    if (phaseOf(this.chat.conversation.status) === "waiting") return this.goOn();
+    this.chat.card.backToChoices();
+    void this.focusAfterDrawing("#handover-heading");
+  };
+
+  private readonly goOn = (): void => {
+    this.chat.closeCard();
+    this.composer.focus();
+  };
+
+  private readonly wait = (): void => {
+    this.follower.resume();
+    this.chat.wait();
+    this.composer.focus();
+  };
+
+  private readonly leaveErrand = (): void => {
+    this.follower.resume();
+    this.chat.leaveErrand();
+    const { flaw } = this.chat.card;
+    if (flaw) void this.focusAfterDrawing(`#errand-${flaw}`);
+    else this.composer.focus();
+  };
+
+  private readonly stay = (): void => {
+    this.chat.conversation.stay();
+    this.composer.focus();
+  };
+
+  private readonly copy = async (reference: string): Promise<void> => {
+    this.copied = { reference, worked: await copyText(reference) };
+  };
+
+  private async focusAfterDrawing(selector: string): Promise<void> {
+    await this.updateComplete;
+    this.renderRoot.querySelector<HTMLElement>(selector)?.focus();
+  }
+
   private heard(events: readonly ChatEvent[]): void {
     const reading = { texts: this.chat.texts.texts, own: "citizen" as const };
-    for (const event of events) this.announcer?.say(spoken(event, reading));
-    if (!this.shown) this.setUnread(this.unread + events.filter((event) => event.type === "message").length);
+    for (const event of events) if (!isWarning(event)) this.announcer?.say(spoken(event, reading));
+    if (!this.shown) this.setUnread(this.unread + events.filter(wantsAttention).length);
   }
 
   private setUnread(unread: number): void {
@@ -174,6 +276,13 @@ export class Panel extends LitElement {
     else if (outbox.failing && !this.told.failing) this.announcer.say(texts.failed);
     this.told.lost = trouble.now;
     this.told.failing = outbox.failing;
+  }
+
+  /** What the card says is said when it is known, and when it changes. */
+  private tellHandover(): void {
+    const line = this.cardShows ? handoverLine(this.chat) : "";
+    if (line !== this.told.handover) this.announcer.say(line);
+    this.told.handover = line;
   }
 
   private readonly toggleMenu = (): void => {
@@ -216,6 +325,16 @@ export class Panel extends LitElement {
     if (this.menuOpen) this.closeMenu();
     else if (!this.full) this.close();
   };
+}
+
+/** The warning that the conversation will be ended; the alert in the foot says it. */
+function isWarning(event: ChatEvent): boolean {
+  return event.type === "state" && event.move === "warn";
+}
+
+/** What the button to a closed panel counts. */
+function wantsAttention(event: ChatEvent): boolean {
+  return event.type === "message" || isWarning(event);
 }
 
 define("kommun-chat-panel", Panel);

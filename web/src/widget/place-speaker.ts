@@ -1,32 +1,30 @@
-import type { Status } from "../shared/types";
-import type { WidgetTexts } from "../texts/sv";
-
 const QUIET_MS = 30_000;
 
-/** Says the place in the queue when it changes, but never more often than every 30 seconds. */
+/** Says where in the queue one stands when it changes, but never more often than every 30 seconds. */
 export class PlaceSpeaker {
-  private said: number | null = null;
-  private current: number | null = null;
+  private said: string | null = null;
+  private current: string | null = null;
   private saidAt = -Infinity;
   private timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(private readonly say: (text: string) => void) {}
 
-  follow(status: Status | null, texts: WidgetTexts): void {
-    this.current = status?.state === "waiting" ? status.queue_place : null;
-    if (this.current === null) this.said = null;
-    if (this.current === this.said || this.timer) return;
+  /** Take in the line as it stands now; null when nobody waits. */
+  follow(line: string | null): void {
+    this.current = line;
+    if (line === null) this.said = null;
+    if (line === this.said || this.timer) return;
     const wait = this.saidAt + QUIET_MS - Date.now();
-    if (wait <= 0) return this.speak(texts);
-    this.timer = setTimeout(() => this.speak(texts), wait);
+    if (wait <= 0) return this.speak();
+    this.timer = setTimeout(() => this.speak(), wait);
   }
 
-  private speak(texts: WidgetTexts): void {
+  private speak(): void {
     clearTimeout(this.timer);
     this.timer = undefined;
     if (this.current === null || this.current === this.said) return;
     this.said = this.current;
     this.saidAt = Date.now();
-    this.say(texts.place(this.current));
+    this.say(this.current);
   }
 }

@@ -1,5 +1,6 @@
-import type { Entry } from "../shared/outbox";
+import type { CitizenEntry } from "../shared/outbox";
 import { TabStore } from "../shared/storage";
+import type { ErrandForm } from "./errand-form";
 
 /** What this tab has to remember to continue the chat after a reload. */
 export interface Session {
@@ -7,10 +8,18 @@ export interface Session {
   /** 256 random bits, base64url; the key to the conversation. */
   secret: string;
   conversationId: string | null;
-  outbox: readonly Entry[];
+  outbox: readonly CitizenEntry[];
   draft: string;
   /** The page on which the panel stands open, or null when it is closed. */
   openOn: string | null;
+  /** What the citizen has said of answers, by their numbers. */
+  ratings?: Readonly<Record<number, boolean>>;
+  /** What is filled in of an errand that has not been sent. */
+  form?: ErrandForm | null;
+  /** The bot's offer of a person, by its number, that the citizen has answered. */
+  declinedOffer?: number;
+  /** Reference numbers of the errands left in this conversation. */
+  references?: readonly string[];
 }
 
 export function newSession(draft = "", openOn: string | null = null): Session {

@@ -1,7 +1,10 @@
 import { html, nothing, type TemplateResult } from "lit";
+import { formatClock } from "../shared/format";
 import { icons } from "../shared/icons";
-import type { CitizenMove } from "../shared/types";
+import type { CitizenMove, ErrandKind, Status } from "../shared/types";
+import type { WidgetTexts } from "../texts/sv";
 import type { Chat } from "./chat";
+import { phaseOf } from "./phase";
 
 type View = TemplateResult | typeof nothing;
 
@@ -11,24 +14,72 @@ export function connectionView({ conversation, texts: { texts: t } }: Chat): Vie
   return html`<p class="state warn">${icons.warn}<span><strong>${t.reconnecting}</strong> ${t.reconnectingHelp}</span></p>`;
 }
 
+/** Place in the queue and how long it may take, as far as there is ground for it; null when not waiting. */
+export function queueLine(status: Status | null, t: WidgetTexts): string | null {
+  if (!status || phaseOf(status) !== "waiting") return null;
+  const place = status.queue_place ? t.place(status.queue_place) : t.queued;
+  return status.wait ? `${place} ${t.waitingTime(status.wait)}` : place;
+}
+
 /** Where the conversation stands, while it is not simply with the bot. */
 export function statusView(chat: Chat, move: (move: CitizenMove) => void): View {
   const { texts: { texts: t }, conversation: { status } } = chat;
-  switch (status?.state) {
+  switch (phaseOf(status)) {
     case "waiting":
-      return html`<div class="state queue">${icons.clock}
-        <div><strong>${status.queue_place ? t.place(status.queue_place) : t.queued}</strong> <span class="more">${t.queueHelp}</span></div>
+      return html`<div class="state wide queue">${icons.clock}
+        <div><strong>${queueLine(status, t)}</strong> <span class="more">${t.queueHelp}</span></div>
         <button type="button" class="button" @click=${() => move("leave_queue")}>${t.leaveQueue}</button></div>`;
-    case "closed":
-      return html`<p class="state">${icons.check}<span>${t.ended}</span></p>`;
-    default:
+    case "active":
+      return status?.state === "on_hold"
+        ? html`<p class="state">${icons.clock}<span>${t.onHold(status.agent_name)}</span></p>` : nothing;
+    case "ended":
+      return endedView(status, t, move);
+    case "bot":
       return nothing;
   }
 }
 
+function endedView(status: Status | null, t: WidgetTexts, move: (move: CitizenMove) => void): View {
+  if (!status?.can_reopen) return html`<p class="state">${icons.check}<span>${t.ended}</span></p>`;
+  return html`<div class="state wide">${icons.check}<div>${t.endedReopen} <span class="more">${t.endedReopenHelp(status.agent_name)}</span></div>
+    <button type="button" class="button" @click=${() => move("reopen")}>${icons.person}${t.reopen(status.agent_name)}</button></div>`;
+}
+
+/**
+ * The warning that silence will end the conversation, and the button that prevents it.
+ *
+ * The sentence is the alert and does not change, so that it is read once; what ticks is not read.
+ */
+export function closingView({ texts: { texts: t }, conversation }: Chat, stay: () => void): View {
+  const at = closesAt(conversation.status);
+  return html`<div class=${at ? "state warn wide closing" : ""}>
+    ${at ? icons.clock : nothing}
+    <div role="alert">${at ? html`<strong>${t.closing(formatClock(at))}</strong> <span class="more">${t.closingHelp}</span>` : nothing}</div>
+    ${at ? html`<button type="button" class="button primary" @click=${stay}>${t.stay}</button>
+      <span class="left" aria-hidden="true">${t.closingLeft(formatLeft(at, Date.now()))}</span>` : nothing}</div>`;
+}
+
+/** When the conversation will be ended, if it has not been. */
+export function closesAt(status: Status | null): string | null {
+  return phaseOf(status) === "ended" ? null : status?.closes_at ?? null;
+}
+
+/** `m.ss` until `iso`; `0.00` once it has passed. */
+export function formatLeft(iso: string, now: number): string {
+  const seconds = Math.max(0, Math.ceil((Date.parse(iso) - now) / 1000)) || 0;
+  return `${Math.floor(seconds / 60)}.${String(seconds % 60).padStart(2, "0")}`;
+}
+
+/** What one can do instead of waiting, last in the log. */
+export function insteadView({ texts: { texts: t } }: Chat, fillIn: (kind: ErrandKind) => void): TemplateResult {
+  return html`<ul class="chips instead" aria-label=${t.insteadOfWaiting}>
+    <li><button type="button" class="button" @click=${() => fillIn("callback")}>${icons.phone}${t.callbackInstead}</button></li>
+    <li><button type="button" class="button" @click=${() => fillIn("errand")}>${icons.mail}${t.errandInstead}</button></li></ul>`;
+}
+
 /** The way to a person, in view as long as the bot holds the conversation. */
-export function actionsView({ texts: { texts: t }, conversation: { status } }: Chat, handOff: () => void): View {
-  if (status && status.state !== "bot") return nothing;
+export function actionsView({ texts: { texts: t }, conversation: { status } }: Chat, ask: () => void): View {
+  if (phaseOf(status) !== "bot") return nothing;
   return html`<div class="actions">
-    <button type="button" class="button quiet" @click=${handOff}>${icons.person}${t.person}</button></div>`;
+    <button type="button" id="person-button" class="button quiet" @click=${ask}>${icons.person}${t.person}</button></div>`;
 }

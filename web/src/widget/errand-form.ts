@@ -1,0 +1,25 @@
+import { mailAddress, phoneAddress } from "../shared/safe-url";
+import type { ErrandKind } from "../shared/types";
+
+/** What the citizen has filled in of an errand; kept in the tab until it is sent. */
+export interface ErrandForm { kind: ErrandKind; contact: string; text: string }
+
+/** The field to mend first. */
+export type Flaw = "contact" | "text";
+
+const SHORTEST_PHONE = 6; // digits; nobody can be called back at 112
+
+/**
+ * What hinders the form from being sent, or null.
+ *
+ * @param needsText - nothing has been written in the chat, so nobody would know what it is about
+ */
+export function flawOf({ kind, contact, text }: ErrandForm, needsText: boolean): Flaw | null {
+  const reachable = isPhone(contact) || (kind === "errand" && mailAddress(contact) !== null);
+  if (!reachable) return "contact";
+  return kind === "errand" && needsText && !text.trim() ? "text" : null;
+}
+
+function isPhone(contact: string): boolean {
+  return phoneAddress(contact) !== null && contact.replace(/\D/g, "").length >= SHORTEST_PHONE;
+}

@@ -1,0 +1,109 @@
+import { html, nothing, type TemplateResult } from "lit";
+import { live } from "lit/directives/live.js";
+import { icons } from "../shared/icons";
+import { phoneAddress } from "../shared/safe-url";
+import type { ErrandKind, Handover } from "../shared/types";
+import type { WidgetTexts } from "../texts/sv";
+import type { Chat } from "./chat";
+import type { ErrandForm } from "./errand-form";
+import { sending } from "./handover-card";
+
+export interface HandoverUse {
+  wait(): void;
+  fillIn(kind: ErrandKind): void;
+  send(): void;
+  /** From the fields back to where one came from. */
+  back(): void;
+  goOn(): void;
+}
+
+type View = TemplateResult | typeof nothing;
+
+/** The card with the ways to a person; where one is chosen, its fields; then that it is on its way. */
+export function handoverView(chat: Chat, use: HandoverUse): TemplateResult {
+  const t = chat.texts.texts.handover;
+  const { outbox } = chat.conversation;
+  const underway = sending(outbox.entries);
+  const { form } = chat.card;
+  return html`<section class="handover" aria-labelledby="handover-heading">
+    <h3 id="handover-heading" tabindex="-1">${form && !underway ? t.headings[form.kind] : t.heading}</h3>
+    ${underway ? underwayView(underway, outbox.failing, () => outbox.retry(), chat.texts.texts)
+      : form ? formView(chat, form, use) : choicesView(chat, use)}
+  </section>`;
+}
+
+/** What the card says first; empty while it is not known. */
+export function handoverLine({ card, texts: { texts: { handover: t } } }: Chat): string {
+  return card.info?.text ?? (card.failed ? t.unknown : "");
+}
+
+function underwayView(way: "hand_off" | ErrandKind, failing: boolean, retry: () => void, t: WidgetTexts): TemplateResult {
+  const text = way === "hand_off" ? t.handover.joining : t.handover.sending[way];
+  return html`<p role="status">${failing ? t.failed : text}</p>
+    ${failing ? html`<button type="button" class="button" @click=${retry}>${t.retry}</button>` : nothing}`;
+}
+
+function choicesView(chat: Chat, use: HandoverUse): TemplateResult {
+  const { card, info, texts: { texts: { handover: t } } } = chat;
+  if (!card.info && !card.failed) return html`<p>${t.loading}</p>`;
+  return html`<p>${handoverLine(chat)}</p>
+    ${card.info ? nothing : phoneView(info?.phone ?? "", t.unknownCall)}
+    <ul class="options">
+      ${card.info?.open ? html`<li><button type="button" class="button primary" @click=${use.wait}>${icons.clock}${t.wait}</button></li>` : nothing}
+      ${card.info ? optionView(t.callback, promise("callback", card.info, t), icons.phone, () => use.fillIn("callback")) : nothing}
+      ${optionView(t.errand, promise("errand", card.info, t), icons.mail, () => use.fillIn("errand"))}
+      <li><button type="button" class="button quiet" @click=${use.goOn}>${icons.bot}${t.goOn}</button></li>
+    </ul>`;
+}
+
+function optionView(label: string, help: string, icon: TemplateResult, choose: () => void): TemplateResult {
+  return html`<li><button type="button" class="button" @click=${choose}>${icon}<span>${label}${help
+    ? html`<span class="help">${help}</span>` : nothing}</span></button></li>`;
+}
+
+/** The municipality's phone, for when nothing else is known. */
+function phoneView(phone: string, label: string): View {
+  const href = phoneAddress(phone);
+  return href ? html`<p>${label} <a class="call" href=${href}>${icons.phone}${phone}</a></p>` : nothing;
+}
+
+function promise(kind: ErrandKind, info: Handover | null, t: WidgetTexts["handover"]): string {
+  if (!info) return "";
+  return kind === "callback" ? t.callbackPromise(info.callback_text) : t.errandPromise(info.errand_text);
+}
+
+function formView(chat: Chat, form: ErrandForm, use: HandoverUse): TemplateResult {
+  const t = chat.texts.texts.handover;
+  const promised = promise(form.kind, chat.card.info, t);
+  const submit = (event: Event) => { event.preventDefault(); use.send(); };
+  return html`<form class="errand" novalidate @submit=${submit}>
+    ${promised ? html`<p><strong>${promised}</strong></p>` : nothing}
+    ${contactField(chat, form)}
+    ${textField(chat, form)}
+    <div class="row"><button class="button primary">${t.send[form.kind]}</button>
+      <button type="button" class="button" @click=${use.back}>${t.back}</button></div>
+  </form>`;
+}
+
+/** One field takes both ways to reach somebody; a callback only a phone. */
+function contactField({ card, texts: { texts: { handover: t } } }: Chat, { kind, contact }: ErrandForm): TemplateResult {
+  const flawed = card.flaw === "contact";
+  const type = kind === "callback" ? "tel" : "text";
+  const typed = (event: Event) => card.write({ contact: (event.target as HTMLInputElement).value });
+  return html`<label for="errand-contact">${kind === "callback" ? t.phone : t.contact}</label>
+    <input id="errand-contact" type=${type} autocomplete=${kind === "callback" ? "tel" : "email"} aria-required="true"
+      aria-invalid=${flawed ? "true" : "false"} aria-describedby="contact-problem" .value=${live(contact)} @input=${typed}>
+    <div id="contact-problem" role="alert">${flawed ? html`<p class="problem">${t.contactMissing[kind]}</p>` : nothing}</div>`;
+}
+
+function textField(chat: Chat, { kind, text }: ErrandForm): TemplateResult {
+  const { card, hasWritten, maxLength, texts: { texts: t } } = chat;
+  const needed = kind === "errand" && !hasWritten;
+  const flawed = card.flaw === "text";
+  const typed = (event: Event) => card.write({ text: (event.target as HTMLTextAreaElement).value });
+  return html`<label for="errand-text">${needed ? t.handover.question : t.handover.about}</label>
+    <textarea id="errand-text" rows="2" maxlength=${maxLength} aria-required=${needed ? "true" : "false"}
+      aria-invalid=${flawed ? "true" : "false"} aria-describedby="text-help text-problem" .value=${live(text)} @input=${typed}></textarea>
+    <p id="text-help" class="help">${hasWritten ? t.handover.transcript : t.noticeShort}</p>
+    <div id="text-problem" role="alert">${flawed ? html`<p class="problem">${t.handover.questionMissing}</p>` : nothing}</div>`;
+}
