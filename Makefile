@@ -19,7 +19,7 @@ NODE := web/node_modules/.ready
 WEB := web/dist/kommunbot.js
 MODEL := models/rasa/rasa.tar.gz
 
-.PHONY: help run test check setup web train index doctor calibrate quality transformers lock clean needs
+.PHONY: help run test check faq-check setup web train index doctor calibrate quality transformers lock clean needs
 
 help: ## list what make can do
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -45,6 +45,9 @@ check: $(DEV) $(NODE) ## format, types and import rules
 	@$(BIN)/lint-imports --no-cache
 	@$(NPM) run check --silent
 
+faq-check: $(APP) ## check the editors' questions and answers; say file, line and what to do
+	@$(KOMMUNBOT) faq check --strict
+
 setup: $(APP) $(RASA) ## install the two Python environments
 
 web: $(WEB) ## build the browser code
@@ -61,13 +64,13 @@ calibrate: index ## fit the confidence to data/quality/calibration.jsonl
 	@$(KOMMUNBOT) calibrate
 
 # A PostgreSQL for one run, where Debian's tools for it are installed.
-quality: $(DEV) ## measure everything and write docs/reference/quality.md (COLLECTIONS=folder, FINAL=1)
+quality: index $(DEV) ## measure everything and write docs/reference/quality.md (COLLECTIONS=folder, FINAL=1, SIZE=1)
 	@$(if $(shell command -v pg_virtualenv),pg_virtualenv -t) env $(KOMMUNBOT) quality \
-	  $(if $(COLLECTIONS),--collections "$(COLLECTIONS)") $(if $(FINAL),--final)
+	  $(if $(COLLECTIONS),--collections "$(COLLECTIONS)") $(if $(FINAL),--final) $(if $(SIZE),--size)
 
 transformers: $(TRANSFORMERS) ## install sentence-transformers, for other language models
 
-needs: ## install what only the tests need: PostgreSQL and Chromium
+needs: ## install what only the tests need: PostgreSQL, Redis and Chromium
 	@./deploy/test-needs.sh
 
 lock: $(APP) ## lock the Python packages anew
@@ -117,12 +120,12 @@ $(NODE): $(APP) web/package-lock.json
 	@$(NPM) ci --silent --no-fund --no-audit
 	@touch $@
 
-$(WEB): $(NODE) $(shell find web/src web/pages web/*.mjs web/*.json -type f 2> /dev/null)
+$(WEB): $(NODE) data/faq/faq.schema.json $(shell find web/src web/pages web/*.mjs web/*.json -type f 2> /dev/null)
 	$(SAY) "Browser code"
 	@$(NPM) run build --silent
 	@touch $@
 
-$(MODEL): $(APP) $(RASA) config.yml domain.yml $(wildcard data/nlu/*.yml data/rules/*.yml bot/rasa_components/*.py)
+$(MODEL): $(APP) $(RASA) config.yml domain.yml data/policy.yml $(wildcard data/nlu/*.yml data/rules/*.yml bot/rasa_components/*.py)
 	$(SAY) "Training Rasa"
 	@$(KOMMUNBOT) train
 	@touch $@

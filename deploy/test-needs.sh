@@ -4,10 +4,12 @@ set -euo pipefail
 
 has_chromium() { command -v chromium chromium-browser google-chrome > /dev/null; }
 has_postgres() { compgen -G '/usr/lib/postgresql/*/bin/initdb' > /dev/null || command -v initdb > /dev/null; }
+has_redis() { command -v redis-server > /dev/null; }
 
 missing=()
 has_chromium || missing+=(chromium)
 has_postgres || missing+=(postgresql)
+has_redis || missing+=(redis-server)
 [ ${#missing[@]} -eq 0 ] && exit 0
 
 if [ "$(id -u)" -eq 0 ] && command -v apt-get > /dev/null; then
