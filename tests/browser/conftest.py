@@ -1,14 +1,16 @@
 """Chromium, and the people in front of it."""
 
+import os
 import shutil
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from tests.browser.pages import ANNA, PATIENCE_MS, CitizenPage, DeskPage
 from tests.browser.watch import Watch
-from tests.support.system import System
+from tests.support.system import PICTURES, System
 
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
 ARGUMENTS = (
@@ -23,6 +25,7 @@ SWEDISH = {"locale": "sv-SE", "timezone_id": "Europe/Stockholm"}
 WIDE = {"width": 1280, "height": 860}
 
 NewContext = Callable[..., BrowserContext]
+Shot = Callable[[Page, str], None]
 
 
 @pytest.fixture(scope="session")
@@ -116,3 +119,17 @@ def talk(citizen_page: CitizenPage, agent_page: DeskPage) -> tuple[CitizenPage, 
     agent_page.take("prata med en människa")
     citizen_page.sees_agent(ANNA)
     return citizen_page, agent_page
+
+
+@pytest.fixture
+def take_picture(tmp_path: Path) -> Shot:
+    """Save what the window shows, once nothing moves any more."""
+
+    def take(page: Page, name: str) -> None:
+        page.mouse.move(0, 0)
+        page.wait_for_load_state("networkidle")
+        path = Path(os.environ.get(PICTURES) or tmp_path) / name
+        page.screenshot(path=path, animations="disabled", caret="hide")
+        assert path.stat().st_size > 10_000
+
+    return take

@@ -1,5 +1,6 @@
 """The two sides of a conversation, in the words of those who use them."""
 
+import re
 from collections.abc import Callable, Sequence
 
 import httpx
@@ -12,6 +13,8 @@ from tests.support.system import System, wait_for
 # Rasa may be slow on a machine with two busy cores; what is awaited comes long before.
 PATIENCE_MS = 20_000
 ANNA, OMAR = "Anna Berg", "Omar Haddad"
+# The card with the ways to a person bears the name of the one that is filled in.
+CARD = re.compile("^(Prata med en person|Bli uppringd|Lämna frågan som ett ärende)$")
 
 
 class CitizenPage:
@@ -26,6 +29,8 @@ class CitizenPage:
         self.answers = self.log.locator("li.bot")
         self.composer = self.panel.get_by_role("textbox", name="Skriv din fråga")
         self.queue = self.panel.locator(".state.queue")
+        self.card = self.panel.get_by_role("region", name=CARD)
+        self.promises = self.log.locator("li.municipality")
         self.alert = self.panel.get_by_role("alert").locator("p")
 
     def visit(self, path: str = "/demo/") -> "CitizenPage":
@@ -57,8 +62,19 @@ class CitizenPage:
         expect(reply).to_be_visible(timeout=PATIENCE_MS)
         return reply
 
-    def ask_for_a_person(self) -> None:
+    def open_card(self) -> Locator:
+        """Press the button to the ways to a person, and return the card with them."""
         self.panel.get_by_role("button", name="Prata med en person").click()
+        expect(self.card.get_by_role("button").first).to_be_visible(timeout=PATIENCE_MS)
+        return self.card
+
+    def ask_for_a_person(self) -> None:
+        """Press the button, and choose to wait in the chat."""
+        self.open_card()
+        self.wait_in_chat()
+
+    def wait_in_chat(self) -> None:
+        self.card.get_by_role("button", name="Vänta i chatten").click()
         expect(self.queue).to_be_visible(timeout=PATIENCE_MS)
 
     def sees_agent(self, name: str = ANNA) -> None:
@@ -110,10 +126,18 @@ class DeskPage:
         self.page, self.system, self.watch = page, system, watch
         self.waiting = page.locator("li.queued")
         self.mine = page.get_by_role("region", name="Mina samtal").get_by_role("listitem")
-        self.log = page.get_by_role("log")
+        self.offered = page.get_by_role("region", name="Erbjuds dig").get_by_role("listitem")
+        self.panes = page.locator("kommun-desk-pane")
+        self.notes = page.get_by_role("region", name="Interna anteckningar")
+        self.errands = page.locator("kommun-desk-errands")
+        self.dialog = page.get_by_role("dialog")
+        self.prepared = page.locator("kommun-desk-replies").get_by_role("option")
+        focused = page.locator("kommun-desk-pane[focused]")  # the one that the agent works in
+        self.log = focused.get_by_role("log")
         self.messages = self.log.locator("li[data-seq]")
-        self.composer = page.get_by_role("textbox", name="Skriv till invånaren")
+        self.composer = focused.get_by_role("textbox", name="Skriv till invånaren")
         self.alert = page.locator(".notice .alert")
+        self.message = page.locator(".notice .message")
         self.dossier = page.get_by_role("complementary", name="Underlag")
 
     def visit(self) -> "DeskPage":
@@ -148,10 +172,35 @@ class DeskPage:
         self.composer.fill(text)
         self.composer.press("Enter")
 
-    def close(self) -> None:
+    def pane(self, question: str) -> Locator:
+        """Return the pane of the conversation about this."""
+        return self.page.get_by_role("region", name=f"Samtal: {question}")
+
+    def begin_close(self) -> Locator:
+        """Ask to close, and return the button that confirms the outcome as it is proposed."""
         self.page.get_by_role("button", name="Avsluta", exact=True).click()
-        self.page.get_by_role("button", name="Ja, avsluta").click()
+        confirm = self.page.get_by_role("button", name="Ja, avsluta")
+        expect(confirm).to_be_visible()
+        return confirm
+
+    def close(self) -> None:
+        """Close with an outcome, whatever subject was proposed."""
+        confirm = self.begin_close()
+        self.page.get_by_label("Typ av ärende").select_option(index=1)
+        confirm.click()
         expect(self.mine).to_have_count(0)
+
+    def hand_on(self, button: str) -> None:
+        """Open what the conversation can be handed to, and choose one of the buttons there."""
+        self.page.get_by_role("button", name="Lämna över", exact=True).click()
+        self.page.get_by_role("button", name=button).click()
+
+    def offer_to(self, colleague: str, note: str) -> None:
+        """Offer the open conversation to a colleague, with a note."""
+        self.page.get_by_role("button", name="Lämna över", exact=True).click()
+        self.page.get_by_role("radio", name=colleague).check()
+        self.page.get_by_role("textbox", name="Anteckning till kollegan").fill(note)
+        self.page.get_by_role("button", name="Erbjud kollegan samtalet").click()
 
     def reads(self, citizen: CitizenPage, *own: str) -> None:
         """The desk shows all that the server holds; `own` is what the agent wrote."""

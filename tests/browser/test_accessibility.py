@@ -102,6 +102,22 @@ def test_the_chat_from_welcome_to_answer_queue_and_person(
     assert_fits(citizen.page)
 
 
+def test_the_ways_to_a_person_and_the_fields_of_an_errand(citizen: CitizenPage) -> None:
+    citizen.open_chat().ask("vad kostar förskolan")
+    citizen.open_card()
+    assert_accessible(citizen.page)
+    assert_fits(citizen.page)
+    citizen.card.get_by_role("button", name="Bli uppringd").click()
+    citizen.card.get_by_role("button", name="Ring mig").click()
+    expect(citizen.card.get_by_role("alert").locator("p")).to_be_visible()
+    assert_accessible(citizen.page)
+    citizen.card.get_by_label("Telefonnummer").fill("070-123 45 67")
+    citizen.card.get_by_role("button", name="Ring mig").click()
+    expect(citizen.promises).to_be_visible()
+    assert_accessible(citizen.page)
+    assert_fits(citizen.page)
+
+
 def test_the_full_page_chat(citizen: CitizenPage) -> None:
     citizen.page.goto(f"{citizen.system.url}/chatt")
     citizen.ask("vad kostar förskolan")
@@ -123,7 +139,7 @@ def test_the_desk_from_login_to_talk(desk: DeskPage, citizen_page: CitizenPage) 
     desk.page.get_by_role("button", name="Ta samtalet").last.click()
     desk.write("Hej! Jag heter Anna.")
     expect(citizen_page.log).to_contain_text("Hej! Jag heter Anna.")
-    desk.page.get_by_role("button", name="Avsluta", exact=True).click()
+    desk.begin_close()
     assert_accessible(desk.page)
     assert_fits(desk.page)
 
@@ -144,6 +160,12 @@ def test_everything_can_be_reached_by_keyboard_on_the_way_to_a_person(
     expect(citizen_page.composer).to_be_focused()
     for _ in range(2):
         page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    expect(citizen_page.card.get_by_role("heading")).to_be_focused()
+    wait = citizen_page.card.get_by_role("button", name="Vänta i chatten")
+    expect(wait).to_be_visible()
+    page.keyboard.press("Tab")
+    expect(wait).to_be_focused()
     page.keyboard.press("Enter")
     expect(citizen_page.queue).to_be_visible()
     expect(citizen_page.composer).to_be_focused()

@@ -64,12 +64,13 @@ def test_unsure_it_asks_back_with_at_most_three_choices_and_a_choice_is_answered
     citizen_page.has_all("bygglov", wanted)
 
 
-def test_a_second_miss_hands_over_and_shows_the_place_in_the_queue(
+def test_a_second_miss_offers_a_person_and_who_waits_sees_the_place_in_the_queue(
     citizen_page: CitizenPage,
 ) -> None:
     citizen_page.open_chat().ask("tillstånd")
     reply = citizen_page.ask("tillstånd")
-    expect(reply).to_contain_text("Jag kopplar dig till en kommunvägledare")
+    expect(reply).to_contain_text("Vill du prata med en kommunvägledare?")
+    citizen_page.wait_in_chat()
     expect(citizen_page.queue).to_contain_text("Du står först i kön.")
 
 

@@ -1,30 +1,9 @@
 """Pictures for the documentation, kept where KOMMUNBOT_SCREENSHOTS names a folder."""
 
-import os
-from collections.abc import Callable
-from pathlib import Path
+from playwright.sync_api import expect
 
-import pytest
-from playwright.sync_api import Page, expect
-
+from tests.browser.conftest import Shot
 from tests.browser.pages import CitizenPage, DeskPage
-from tests.support.system import PICTURES
-
-Shot = Callable[[Page, str], None]
-
-
-@pytest.fixture
-def take_picture(tmp_path: Path) -> Shot:
-    """Save what the window shows, once nothing moves any more."""
-
-    def take(page: Page, name: str) -> None:
-        page.mouse.move(0, 0)
-        page.wait_for_load_state("networkidle")
-        path = Path(os.environ.get(PICTURES) or tmp_path) / name
-        page.screenshot(path=path, animations="disabled", caret="hide")
-        assert path.stat().st_size > 10_000
-
-    return take
 
 
 def test_the_widget_with_an_answer(citizen_page: CitizenPage, take_picture: Shot) -> None:
@@ -37,6 +16,12 @@ def test_the_widget_in_the_queue(citizen_page: CitizenPage, take_picture: Shot) 
     citizen_page.open_chat().ask("Jag vill prata med en människa")
     expect(citizen_page.queue).to_contain_text("Du står först i kön.")
     take_picture(citizen_page.page, "widget-queue.png")
+
+
+def test_the_widgets_ways_to_a_person(citizen_page: CitizenPage, take_picture: Shot) -> None:
+    citizen_page.open_chat().ask("vad kostar förskolan")
+    citizen_page.open_card()
+    take_picture(citizen_page.page, "widget-handover.png")
 
 
 def test_the_desk(

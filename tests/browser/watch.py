@@ -6,8 +6,8 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import BrowserContext, ConsoleMessage, Dialog, Error, Page, Request
 
-# The desk asks who is logged in before anybody is.
-BEFORE_LOGIN = r"401 .*/api/desk/me$"
+# The desk and the editor ask who is logged in before anybody is.
+BEFORE_LOGIN = r"401 .*/api/(desk|editor)/me$"
 # What the browser itself notes while a server or the network is away.
 CONTACT_LOST = r"ERR_|WebSocket connection to .* failed|status of 503"
 
@@ -20,6 +20,7 @@ class Watch:
     complaints: list[str] = field(default_factory=list)
     strangers: list[str] = field(default_factory=list)
     requests: list[str] = field(default_factory=list)
+    warned: int = 0  # how often a page has asked whether to leave it
     _expected: list[str] = field(default_factory=lambda: [BEFORE_LOGIN])
 
     def follow(self, context: BrowserContext) -> None:
@@ -49,6 +50,10 @@ class Watch:
         self.complaints.append(f"exception: {error}")
 
     def _note_dialog(self, dialog: Dialog) -> None:
+        if dialog.type == "beforeunload":
+            self.warned += 1
+            dialog.accept()
+            return
         self.complaints.append(f"dialog: {dialog.message}")
         dialog.dismiss()
 

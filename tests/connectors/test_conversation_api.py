@@ -14,6 +14,7 @@ OWNED = [
     ("POST", "messages", {"client_message_id": str(uuid4()), "text": "hej"}),
     ("POST", "moves", {"move": "close", "move_id": str(uuid4())}),
     ("POST", "typing", {"on": True}),
+    ("POST", "messages/1/feedback", {"helpful": True}),
     ("GET", "events", None),
 ]
 

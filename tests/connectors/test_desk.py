@@ -216,11 +216,11 @@ async def test_after_the_agent_closes_the_citizen_goes_on_with_the_bot(
     await citizen.move("hand_off")
     await anna.take(citizen.id)
     move_id = str(uuid4())
-    closed = await anna.move(citizen.id, "close", move_id)
+    closed = await anna.close(citizen.id, move_id)
     assert closed.json()["status"]["state"] == "closed"
-    assert (await anna.move(citizen.id, "close", move_id)).json() == closed.json()
+    assert (await anna.close(citizen.id, move_id)).json() == closed.json()
     assert said(await anna.post(citizen.id, "en sak till")) == (409, "conversation_closed")
-    line = (await citizen.news())["events"][-1]
+    line = (await citizen.news())["events"][-2]
     assert "Anna Berg har avslutat samtalet" in line["text"]
     await citizen.move("resume")
     await citizen.say("altan")
@@ -245,3 +245,15 @@ async def test_a_long_question_is_one_short_line_in_the_list(
     question = (await anna.lists())["waiting"][0]["question"]
     assert len(question) == 140
     assert "\n" not in question
+
+
+async def test_the_dossier_tells_who_has_had_the_conversation_before(
+    citizen: Citizen, anna: AgentClient, omar: AgentClient
+) -> None:
+    await citizen.move("hand_off")
+    await anna.take(citizen.id)
+    assert (await anna.open(citizen.id)).json()["dossier"]["earlier"] == []
+    await anna.move(citizen.id, "return_to_queue")
+    await omar.take(citizen.id)
+    earlier = (await omar.open(citizen.id)).json()["dossier"]["earlier"]
+    assert [one["agent_name"] for one in earlier] == ["Anna Berg"]

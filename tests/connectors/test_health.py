@@ -18,8 +18,14 @@ async def test_a_stopped_rasa_degrades_and_is_named(gateway: Gateway) -> None:
     assert response.status_code == 200
     assert response.json() == {
         "status": "degraded",
-        "parts": {"database": "ok", "index": "ok", "rasa": "down", "actions": "down"},
-        "versions": {"index": "i1", "encoder": "scripted", "policy": "p1"},
+        "parts": {
+            "database": "ok",
+            "wakeups": "ok",
+            "index": "ok",
+            "rasa": "down",
+            "actions": "down",
+        },
+        "versions": {"content": None, "index": "i1", "encoder": "scripted", "policy": "p1"},
     }
 
 

@@ -1,5 +1,6 @@
 """One error shape, safe headers, and files."""
 
+import json
 from pathlib import Path
 
 import httpx
@@ -148,3 +149,13 @@ async def test_the_widget_is_told_the_contact_ways(gateway: Gateway) -> None:
     assert found["max_length"] == 2000
     assert "AI-assistent" in found["welcome"]
     assert "max-age" in response.headers["cache-control"]
+
+
+async def test_the_script_says_where_the_chat_is_in_use(gateway: Gateway) -> None:
+    web_dir = gateway.settings.web_dir
+    web_dir.mkdir(exist_ok=True)
+    (web_dir / "kommunbot.js").write_text("start();")
+    first, rest = (await gateway.http.get("/kommunbot.js")).text.split("\n", 1)
+    name, _, rows = first.removesuffix(";").partition("=")
+    assert (name, rest) == ("globalThis.kommunbotRollout", "start();")
+    assert json.loads(rows) == [{"pages": "/", "audiences": ["privat", "foretag"], "chat": True}]

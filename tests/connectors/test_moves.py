@@ -10,14 +10,30 @@ from connectors.errors import MoveNotAllowed
 CASES = [
     ("bot", "hand_off", "citizen", "waiting"),
     ("bot", "hand_off", "bot", "waiting"),
+    ("bot", "close", "citizen", "closed"),
     ("waiting", "leave_queue", "citizen", "bot"),
+    ("waiting", "offer", "system", "offered"),
     ("waiting", "take", "agent", "active"),
+    ("waiting", "close", "citizen", "closed"),
+    ("offered", "take", "agent", "active"),
+    ("offered", "decline", "agent", "waiting"),
+    ("offered", "lapse", "system", "waiting"),
+    ("offered", "leave_queue", "citizen", "bot"),
+    ("active", "hold", "agent", "on_hold"),
+    ("on_hold", "pick_up", "agent", "active"),
+    ("active", "transfer", "agent", "offered"),
     ("active", "return_to_queue", "agent", "waiting"),
     ("active", "return_to_bot", "agent", "bot"),
-    ("bot", "close", "citizen", "closed"),
-    ("waiting", "close", "citizen", "closed"),
-    ("active", "close", "citizen", "closed"),
-    ("active", "close", "agent", "closed"),
+    ("active", "lose_agent", "system", "waiting"),
+    ("on_hold", "lose_agent", "system", "waiting"),
+    ("active", "warn", "system", "active"),
+    ("active", "stay", "citizen", "active"),
+    ("active", "expire", "system", "wrap_up"),
+    ("active", "close", "citizen", "wrap_up"),
+    ("active", "close", "agent", "wrap_up"),
+    ("wrap_up", "finish", "agent", "closed"),
+    ("wrap_up", "reopen", "citizen", "active"),
+    ("closed", "reopen", "citizen", "waiting"),
     ("closed", "resume", "citizen", "bot"),
 ]
 
@@ -59,6 +75,26 @@ def test_every_state_can_be_reached_and_left() -> None:
         reached |= {end for (start, _), end in MOVES.items() if start in reached}
     assert reached == set(State)
     assert {start for start, _ in MOVES} == set(State)
+
+
+def test_nothing_that_a_person_held_is_closed_without_an_outcome() -> None:
+    held = {State.OFFERED, State.WAITING, State.BOT}
+    assert {start for (start, _), end in MOVES.items() if end is State.CLOSED} == {
+        State.WRAP_UP,
+        *held,
+    }
+
+
+def test_the_system_never_ends_a_conversation_that_waits_for_a_person() -> None:
+    system = MOVES_OF[Actor.SYSTEM]
+    ended = {State.WRAP_UP, State.CLOSED}
+    assert not [
+        (start, move)
+        for (start, move), end in MOVES.items()
+        if move in system
+        and start in {State.WAITING, State.OFFERED, State.ON_HOLD}
+        and end in ended
+    ]
 
 
 def test_every_move_belongs_to_somebody() -> None:

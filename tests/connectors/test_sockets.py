@@ -205,7 +205,8 @@ async def test_the_agent_hears_that_the_citizen_left_and_nothing_after_that(
         await frame(socket, "events")
         await citizen.move("close")
         ended = await frame(socket, "events")
-        assert ended["events"][-1]["state"] == "closed"
+        assert ended["events"][-1]["state"] == "wrap_up"
+        await anna.close(citizen.id)
         await citizen.move("resume")
         await citizen.say("mellan boten och mig")
         await citizen.until_answered()

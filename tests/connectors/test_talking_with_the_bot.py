@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from tests.support.clients import Citizen, assert_whole, texts
+from tests.support.clients import AgentClient, Citizen, assert_whole, texts
 from tests.support.gateway import Gateway
 from tests.support.rasa import FakeRasa
 
@@ -53,24 +53,39 @@ async def test_messages_are_answered_in_the_order_they_came(
     assert replies == [f"Svar på: altan {number}" for number in range(5)]
 
 
-async def test_a_second_miss_hands_over(citizen: Citizen) -> None:
-    await citizen.say("oklart")
-    await citizen.until_answered()
-    await citizen.say("oklart igen")
+async def test_who_asks_for_a_person_in_words_is_put_in_the_queue(citizen: Citizen) -> None:
+    await citizen.say("jag vill prata med en människa")
     news = await citizen.until(lambda news: news["status"]["state"] == "waiting")
     assert news["status"]["queue_place"] == 1
     assert [event["type"] for event in news["events"][-2:]] == ["message", "state"]
     assert news["events"][-1]["actor"] == "bot"
 
 
+async def test_after_a_second_miss_the_citizen_is_asked_before_being_put_in_the_queue(
+    citizen: Citizen, anna: AgentClient
+) -> None:
+    await citizen.say("oklart")
+    await citizen.until_answered()
+    await citizen.say("oklart igen")
+    offered = (await citizen.until_answered())[-1]
+    assert (offered["decision"]["outcome"], offered["decision"]["reason"]) == (
+        "handoff",
+        "second_miss",
+    )
+    assert (await citizen.news())["status"]["state"] == "bot"
+    await citizen.move("hand_off")
+    opened = await anna.open(citizen.id)
+    assert opened.json()["dossier"]["reason"] == "second_miss"
+
+
 async def test_a_broken_search_ends_with_a_person_and_other_ways_to_reach_us(
     citizen: Citizen,
 ) -> None:
     await citizen.say("trasig")
-    news = await citizen.until(lambda news: news["status"]["state"] == "waiting")
-    assert not news["status"]["pending"]
-    assert "031-390 06 00" in news["events"][-2]["text"]
-    assert news["events"][-2]["decision"]["reason"] == "service_down"
+    offered = (await citizen.until_answered())[-1]
+    assert "031-390 06 00" in offered["text"]
+    assert offered["decision"]["reason"] == "service_down"
+    assert (await citizen.move("hand_off")).json()["status"]["state"] == "waiting"
 
 
 async def test_a_reply_that_comes_after_a_takeover_is_dropped(

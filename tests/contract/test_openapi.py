@@ -21,9 +21,10 @@ from schemathesis.specs.openapi.checks import (
 )
 
 from bot.texts import Texts
-from connectors.app import create_app
+from connectors.app import Mind, create_app
 from connectors.auth.tokens import new_token
 from connectors.errors import ApiError
+from tests.support.editor import editor_settings, small_content, small_mind
 from tests.support.gateway import ROOT, settings_for, write_passwords
 from tests.support.thinker import ScriptedThinker
 
@@ -46,13 +47,15 @@ def base_url(
     database = folder / "kommunbot.db"
     database.write_bytes(sqlite_template.read_bytes())
     write_passwords(folder, logins)
-    chosen = settings_for(f"sqlite+aiosqlite:///{database}", folder)
-    app = create_app(chosen, thinker=ScriptedThinker())
+    small_content(folder)
+    chosen = editor_settings(f"sqlite+aiosqlite:///{database}", folder)
+    app = create_app(chosen, mind=small_mind(chosen, ScriptedThinker()))
     server = uvicorn.Server(uvicorn.Config(app, port=chosen.port, log_config=None))
     thread = threading.Thread(target=server.run)
     thread.start()
     deadline = time.monotonic() + START_SECONDS
-    while not server.started and time.monotonic() < deadline:
+    built = chosen.index_dir / "published.json"
+    while not (server.started and built.exists()) and time.monotonic() < deadline:
         time.sleep(0.02)
     yield f"http://127.0.0.1:{chosen.port}"
     server.should_exit = True
@@ -67,18 +70,33 @@ def cookie(base_url: str, logins: dict[str, str]) -> str:
     return token
 
 
-described = create_app(settings_for("sqlite+aiosqlite://", ROOT), thinker=ScriptedThinker())
+@pytest.fixture(scope="module")
+def editor_cookie(base_url: str, logins: dict[str, str]) -> str:
+    body = {"username": "ellen", "password": logins["ellen"]}
+    response = httpx.post(f"{base_url}/api/editor/login", json=body)
+    token: str = response.cookies["kommunbot_editor"]
+    # The first question loads what reads Swedish, which takes longer than the tool waits.
+    question, cookies = {"question": "hej"}, {"kommunbot_editor": token}
+    httpx.post(f"{base_url}/api/editor/drafts/ask", json=question, cookies=cookies, timeout=120)
+    return token
+
+
+described = create_app(settings_for("sqlite+aiosqlite://", ROOT), mind=Mind(ScriptedThinker()))
 schema = schemathesis.openapi.from_dict(described.openapi())
 
 
 @schema.parametrize()
 @settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
 def test_every_address_keeps_to_the_description(
-    case: "schemathesis.Case[Any]", base_url: str, cookie: str
+    case: "schemathesis.Case[Any]", base_url: str, cookie: str, editor_cookie: str
 ) -> None:
     """Half of what is sent is wrong on purpose; nothing may crash or answer in another shape."""
-    cookies = {"kommunbot_desk": cookie} if case.path.startswith("/api/desk") else {}
-    if case.path == "/api/desk/logout":
+    cookies = {}
+    if case.path.startswith("/api/desk"):
+        cookies = {"kommunbot_desk": cookie}
+    if case.path.startswith("/api/editor"):
+        cookies = {"kommunbot_editor": editor_cookie}
+    if case.path.endswith("/logout"):
         cookies = {}  # the others need the login
     case.call_and_validate(base_url=base_url, checks=CHECKS, cookies=cookies)
 

@@ -16,7 +16,7 @@ from bot.faq.model import Entry, EntryLink
 from bot.faq.repository import load_faq
 from bot.municipality import Municipality
 from bot.settings import Settings
-from connectors.app import create_app
+from connectors.app import Mind, create_app
 from connectors.cli.main import app as command_line
 from connectors.conversation import endpoints as citizens
 from connectors.conversation import frames
@@ -119,6 +119,8 @@ def _default(parameter: Any) -> str:
     if parameter.default is None:
         told = parameter.show_default
         return told if isinstance(told, str) else "from the settings"
+    if isinstance(parameter.default, list):
+        return ",".join(parameter.default)
     return "off" if parameter.default is False else str(parameter.default)
 
 
@@ -160,9 +162,11 @@ def test_the_keys_of_the_faq_are_in_the_reference(heading: str, kind: type[BaseM
 
 
 def _told_default(value: object) -> str:
+    if value is False:
+        return "false"
     if value is None or value == 0:
         return ""
-    return (",".join(value) or "empty") if isinstance(value, tuple) else str(value)
+    return (",".join(value) or "empty") if isinstance(value, tuple | dict) else str(value)
 
 
 EXAMPLES = [
@@ -211,6 +215,7 @@ PARTS: dict[str, type[BaseModel]] = {
     "choice": answering.Choice,
     "contact card": answering.ContactCard,
     "phone": answering.Phone,
+    "notice": answering.NoticeView,
     "candidate": answering.CandidateView,
     "versions": answering.Versions,
     "timings": answering.Timings,
@@ -227,7 +232,7 @@ def test_every_part_of_a_decision_has_the_fields_of_the_reference() -> None:
 @pytest.fixture(scope="module")
 def described() -> dict[str, Any]:
     """Return what the gateway says of itself; nothing is started for that."""
-    gateway = create_app(Settings(), thinker=ScriptedThinker())
+    gateway = create_app(Settings(), mind=Mind(ScriptedThinker()))
     with warnings.catch_warnings():
         warnings.simplefilter("error")
         return gateway.openapi()
@@ -235,7 +240,8 @@ def described() -> dict[str, Any]:
 
 def test_every_address_of_the_api_is_in_the_reference(described: dict[str, Any]) -> None:
     text = page("reference/api.md")
-    rows: Rows = table(section(text, "## Citizens")) + table(section(text, "## Desk"))
+    headings = ("## Citizens", "## Desk", "## Editor")
+    rows: Rows = [row for heading in headings for row in table(section(text, heading))]
     told = {(row[0], row[1]) for row in rows}
     known = {
         (method.upper(), path) for path, methods in described["paths"].items() for method in methods
@@ -266,7 +272,12 @@ FRAMES: dict[tuple[str, str], list[type[BaseModel]]] = {
         frames.TypingOut,
         frames.PulseOut,
     ],
-    ("desk", "client"): [desk_socket.DeskHello, desk_socket.DeskTyping, frames.PulseFrame],
+    ("desk", "client"): [
+        desk_socket.DeskHello,
+        desk_socket.DeskTyping,
+        desk_socket.HereFrame,
+        frames.PulseFrame,
+    ],
     ("desk", "gateway"): [
         desk_socket.ListsOut,
         desk_socket.DeskEventsOut,

@@ -69,12 +69,12 @@ async def test_killed_at_any_moment_around_the_reply_it_is_said_once(
     assert texts(events) == ["altan", "Svar på: altan"]
 
 
-async def test_a_handoff_that_was_being_made_happens_once(process: Process) -> None:
+async def test_f18_a_handoff_that_was_being_made_happens_once(process: Process) -> None:
     rasa = FakeRasa(delay_s=1.0)
-    decision = {"outcome": "handoff", "text": "Jag kopplar dig.", "reason": "complaint"}
+    decision = {"outcome": "handoff", "text": "Jag kopplar dig.", "reason": "asked_for_human"}
     rasa.answer = lambda _: [{"custom": {"decision": decision}}]
     async with rasa.listen(process.settings.rasa_port), talking(process) as citizen:
-        await citizen.say("jag är arg")
+        await citizen.say("en människa, tack")
         await restart(process, citizen)
         news = await citizen.until(lambda news: news["status"]["state"] == "waiting")
     assert_whole(news["events"])

@@ -98,6 +98,10 @@ def _bot_held_messages(events: list[Json]) -> int:
     return len(_said(events[:last], "citizen"))
 
 
+def _is_handed_over(events: list[Json]) -> bool:
+    return any(event["type"] == "state" for event in events)
+
+
 async def test_twenty_citizens_lose_nothing_while_every_process_is_killed(system: System) -> None:
     async with httpx.AsyncClient(base_url=system.url, timeout=15) as http:
         bot_only = [Persistent(http, QUESTIONS) for _ in range(CITIZENS - WAITING)]
@@ -112,7 +116,9 @@ async def test_twenty_citizens_lose_nothing_while_every_process_is_killed(system
             assert_whole(events)
             assert _said(events, "citizen") == list(citizen.texts)
             replies = _said(events, "bot")[1:]
-            assert len(replies) == _bot_held_messages(events)
+            held, handed_over = _bot_held_messages(events), _is_handed_over(events)
+            # What came while the bot was handing over is for the person who takes it.
+            assert len(replies) == held or (handed_over and 1 <= len(replies) < held)
         for citizen in bot_only:
             assert len(_said(await citizen.settled(), "bot")) == 1 + len(QUESTIONS)
     await asyncio.to_thread(system.empty_desk)

@@ -6,12 +6,14 @@ import subprocess
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import httpx
 import pytest
 
 from actions.server import HOST, open_listener
+from bot.answering.policy import AnswerPolicy
 
 ROOT = Path(__file__).parents[2]
 RASA = ROOT / ".venv-rasa" / "bin" / "rasa"
@@ -32,6 +34,7 @@ def rasa_environment(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]
         "PYTHONPATH": str(ROOT),
         "OMP_NUM_THREADS": "1",
         "RASA_TELEMETRY_ENABLED": "false",
+        "KOMMUNBOT_CALL_AT": f"{AnswerPolicy.load(ROOT / 'data').low.call_at:.3f}",
         "KOMMUNBOT_ACTIONS_PORT": str(_free_port()),
         "KOMMUNBOT_RASA_DB": str(tmp_path_factory.mktemp("rasa") / "rasa.db"),
     }
@@ -40,19 +43,27 @@ def rasa_environment(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]
 @pytest.fixture(scope="session")
 def rasa(rasa_environment: dict[str, str]) -> RunRasa:
     """Run `rasa` with the given arguments from the repository's root."""
+    return partial(_run, RASA, rasa_environment)
 
-    def run(*arguments: str | Path) -> "subprocess.CompletedProcess[str]":
-        return subprocess.run(
-            [RASA, *arguments],
-            cwd=ROOT,
-            env=rasa_environment,
-            capture_output=True,
-            text=True,
-            timeout=300,
-            check=False,
-        )
 
-    return run
+@pytest.fixture(scope="session")
+def rasa_python(rasa_environment: dict[str, str]) -> RunRasa:
+    """Run the Python of Rasa's environment."""
+    return partial(_run, RASA.with_name("python"), rasa_environment)
+
+
+def _run(
+    program: Path, environment: dict[str, str], *arguments: str | Path
+) -> "subprocess.CompletedProcess[str]":
+    return subprocess.run(
+        [program, *arguments],
+        cwd=ROOT,
+        env=environment,
+        capture_output=True,
+        text=True,
+        timeout=300,
+        check=False,
+    )
 
 
 @dataclass(frozen=True)

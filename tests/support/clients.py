@@ -12,7 +12,13 @@ import httpx
 from websockets.asyncio.client import ClientConnection, connect
 
 Json = dict[str, Any]
-DEADLINE_SECONDS = 15.0
+DEADLINE_SECONDS = 30.0
+ENDING = {
+    "errand_type": "bygglov",
+    "cause": "radgivning",
+    "resolution": "lost",
+    "searched_web": "vet_ej",
+}
 
 
 class Citizen:
@@ -143,6 +149,27 @@ class AgentClient:
     ) -> httpx.Response:
         body = {"move": move, "move_id": move_id or str(uuid4())}
         return await self.http.post(f"/api/desk/conversations/{conversation_id}/moves", json=body)
+
+    async def close(
+        self, conversation_id: str, move_id: str | None = None, **changes: Any
+    ) -> httpx.Response:
+        """End a conversation with its outcome."""
+        body = {"move_id": move_id or str(uuid4()), **ENDING, **changes}
+        return await self.http.post(f"/api/desk/conversations/{conversation_id}/close", json=body)
+
+    async def next(self) -> httpx.Response:
+        return await self.http.post("/api/desk/conversations/next")
+
+    async def transfer(
+        self, conversation_id: str, to: str, note: str = "Vill veta mer.", move_id: str = ""
+    ) -> httpx.Response:
+        body = {"move_id": move_id or str(uuid4()), "to": to, "note": note}
+        return await self.http.post(
+            f"/api/desk/conversations/{conversation_id}/transfer", json=body
+        )
+
+    async def presence(self, status: str) -> httpx.Response:
+        return await self.http.post("/api/desk/presence", json={"status": status})
 
     @asynccontextmanager
     async def socket(

@@ -9,7 +9,7 @@ from uuid import uuid4
 
 import pytest
 
-from connectors.desk.accounts import DEMO_AGENTS, new_agent
+from connectors.accounts.service import DEMO_ACCOUNTS, new_account
 from connectors.storage.database import Database
 from tests.support.clients import AgentClient, Citizen
 from tests.support.gateway import Gateway, running_gateway, settings_for, write_passwords
@@ -45,7 +45,7 @@ def database_url(request: pytest.FixtureRequest) -> str:
 
 @pytest.fixture(scope="session")
 def logins() -> dict[str, str]:
-    return {username: secrets.token_urlsafe(12) for username in DEMO_AGENTS}
+    return {username: secrets.token_urlsafe(12) for username in DEMO_ACCOUNTS}
 
 
 @pytest.fixture(scope="session")
@@ -69,7 +69,8 @@ async def _prepare(url: str, logins: dict[str, str]) -> None:
     database = Database(url)
     await database.migrate()
     async with database.write() as session:
-        session.add_all(new_agent(name, DEMO_AGENTS[name], logins[name]) for name in logins)
+        for username, who in DEMO_ACCOUNTS.items():
+            session.add(new_account(username, who.name, logins[username], [who.role]))
     await database.close()
 
 

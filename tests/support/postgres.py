@@ -5,8 +5,8 @@ import shutil
 import socket
 import subprocess
 import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 
 import asyncpg  # type: ignore[import-untyped]  # it ships no types
@@ -53,18 +53,33 @@ def cluster() -> Iterator[str]:
 
 async def create_database(server: str, name: str, template: str = "template1") -> str:
     """Make a database like `template` and return its SQLAlchemy address."""
-    connection = await asyncpg.connect(f"postgresql://{server}/postgres")
-    try:
-        await connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
-    finally:
-        await connection.close()
+    await _execute(server, f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
     return f"postgresql+asyncpg://{server}/{name}"
 
 
 async def drop_database(server: str, name: str) -> None:
+    await _execute(server, f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+
+
+@asynccontextmanager
+async def away(server: str, url: str) -> AsyncIterator[None]:
+    """Break every connection to a database, and let none be made while the block lasts."""
+    name = url.rpartition("/")[2]
+    await _execute(server, f'ALTER DATABASE "{name}" ALLOW_CONNECTIONS false')
+    try:
+        await _execute(
+            server,
+            f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'",
+        )
+        yield
+    finally:
+        await _execute(server, f'ALTER DATABASE "{name}" ALLOW_CONNECTIONS true')
+
+
+async def _execute(server: str, statement: str) -> None:
     connection = await asyncpg.connect(f"postgresql://{server}/postgres")
     try:
-        await connection.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+        await connection.execute(statement)
     finally:
         await connection.close()
 

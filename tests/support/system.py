@@ -1,33 +1,38 @@
 """The whole system as `kommunbot serve` starts it: three processes that a test may kill."""
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO
+from uuid import uuid4
 
 import httpx
 import psutil
 import pytest
 
-from connectors.desk.accounts import DEMO_AGENTS
-from tests.support.clients import Json
+from connectors.accounts.model import Role
+from connectors.accounts.service import DEMO_ACCOUNTS
+from tests.support.clients import ENDING, Json
 from tests.support.gateway import ROOT, read_passwords
 from tests.support.postgres import free_port
 
 KOMMUNBOT = Path(sys.executable).with_name("kommunbot")
-START_SECONDS = 150
+START_SECONDS = 300
 BACK_SECONDS = 60
 STOP_SECONDS = 30
 POLL_SECONDS = 0.05
 PICTURES = "KOMMUNBOT_SCREENSHOTS"  # names the folder for pictures, where they are wanted
 PICTURE_PORT = 8000  # the address that pictures in the documentation show
 PROGRAMS = {"gateway": "connectors.app", "actions": "actions.server", "rasa": "rasa run"}
+AGENTS = [name for name, who in DEMO_ACCOUNTS.items() if who.role is Role.AGENT]
 BUILT = ("models/rasa/rasa.tar.gz", "models/index/current", "web/dist/kommunbot.js")
 
 
@@ -47,6 +52,10 @@ class System:
     port: int
     rasa_port: int = field(default_factory=free_port)
     actions_port: int = field(default_factory=free_port)
+    data_dir: Path | None = None  # content of its own; else the project's
+    models_dir: Path | None = None
+    always_open: bool = True  # the desk; else as the content's opening hours say
+    settings: dict[str, str] = field(default_factory=dict)  # before those of every system
     _serve: subprocess.Popen[bytes] | None = None
     _agents: dict[str, httpx.Client] = field(default_factory=dict)
 
@@ -66,9 +75,19 @@ class System:
             "KOMMUNBOT_RASA_PORT": str(self.rasa_port),
             "KOMMUNBOT_ACTIONS_PORT": str(self.actions_port),
             "KOMMUNBOT_VAR_DIR": str(self.var_dir),
+            "KOMMUNBOT_DESK_ALWAYS_OPEN": str(self.always_open).lower(),
+            # never into the project's own repository
+            "KOMMUNBOT_COMMIT_EDITS": "false" if self.data_dir is None else "true",
             "KOMMUNBOT_DATABASE_URL": f"sqlite+aiosqlite:///{self.var_dir}/kommunbot.db",
             "KOMMUNBOT_ALLOWED_ORIGINS": f"{self.url},http://127.0.0.1:{self.port}",
+            **self._folders,
+            **self.settings,
         }
+
+    @property
+    def _folders(self) -> dict[str, str]:
+        own = {"KOMMUNBOT_DATA_DIR": self.data_dir, "KOMMUNBOT_MODELS_DIR": self.models_dir}
+        return {name: str(folder) for name, folder in own.items() if folder is not None}
 
     def start(self) -> None:
         """Start, and wait until every part is well."""
@@ -97,18 +116,21 @@ class System:
         return read_passwords(self.var_dir)
 
     def pid(self, name: str) -> int | None:
-        """Return the process number of `gateway`, `rasa` or `actions`; None while it is down."""
+        """Return the process number of `gateway`, `rasa` or `actions`; None while it is down.
+
+        Any other name is looked for in the processes' command lines.
+        """
         assert self._serve is not None
         for child in psutil.Process(self._serve.pid).children():
             try:
-                if PROGRAMS[name] in " ".join(child.cmdline()):
+                if PROGRAMS.get(name, name) in " ".join(child.cmdline()):
                     return int(child.pid)
             except (psutil.NoSuchProcess, psutil.ZombieProcess):
                 continue
         return None
 
     def kill(self, name: str) -> int:
-        """Kill -9 one of the three; returns the process number it had."""
+        """Kill -9 one of them; returns the process number it had."""
         wait_for(lambda: self.pid(name), f"{name} runs")
         pid = self.pid(name)
         assert pid is not None
@@ -167,7 +189,7 @@ class System:
 
     def empty_desk(self) -> None:
         """Close whatever stands in the queue or with an agent, so that tests do not meet."""
-        for username in DEMO_AGENTS:
+        for username in AGENTS:
             _close_all(self.agent(username))
 
     def agent(self, username: str) -> httpx.Client:
@@ -206,30 +228,78 @@ class System:
         return self.var_dir / "serve.log"
 
 
+class GatewayOnly(System):
+    """The gateway by itself, with a scripted assistant: enough for what happens around the bot."""
+
+    def is_whole(self) -> bool:
+        return bool(self.health())
+
+    def _spawn(self, log: IO[bytes]) -> subprocess.Popen[bytes]:
+        return subprocess.Popen(
+            [sys.executable, "-m", "tests.support.gateway"],
+            cwd=ROOT,
+            env=self.environment,
+            stdout=log,
+            stderr=log,
+            process_group=0,
+        )
+
+
 def _close_all(http: httpx.Client) -> None:
+    """End everything that waits or is held, one at a time: there is room for few at once."""
     lists: Json = http.get("/api/desk/conversations").json()
-    for line in lists["waiting"]:
-        http.post(f"/api/desk/conversations/{line['conversation_id']}/take")
-    for line in http.get("/api/desk/conversations").json()["mine"]:
-        path = f"/api/desk/conversations/{line['conversation_id']}/moves"
-        http.post(path, json={"move": "close", "move_id": os.urandom(16).hex()})
+    for line in [*lists["mine"], *lists["waiting"]]:
+        path = f"/api/desk/conversations/{line['conversation_id']}"
+        http.post(f"{path}/take")
+        http.post(f"{path}/close", json={"move_id": str(uuid4()), **ENDING})
 
 
 def _tail(file: Path, lines: int = 15) -> str:
     return "\n".join(file.read_text(errors="replace").splitlines()[-lines:])
 
 
+@contextmanager
+def running(system: System) -> Iterator[System]:
+    """Start a system, and leave nothing of it running."""
+    try:
+        system.start()
+        yield system
+    finally:
+        system.stop()
+
+
+def require_built() -> None:
+    """Fail with what to do where something that every system needs is not built."""
+    missing = [path for path in BUILT if not (ROOT / path).exists()]
+    assert not missing, f"{', '.join(missing)} is missing. Run `make test`, which builds it."
+
+
 @pytest.fixture(scope="session")
 def system() -> Iterator[System]:
     """One whole system for all tests that need one; it takes a while to start."""
-    missing = [path for path in BUILT if not (ROOT / path).exists()]
-    assert not missing, f"{', '.join(missing)} is missing. Run `make test`, which builds it."
+    require_built()
     with tempfile.TemporaryDirectory(prefix="kommunbot-system-") as folder:
         port = PICTURE_PORT if os.environ.get(PICTURES) else free_port()
-        running = System(Path(folder), port)
-        try:
-            running.start()
-            assert running.passwords().keys() == DEMO_AGENTS.keys()
-            yield running
-        finally:
-            running.stop()
+        with running(System(Path(folder), port)) as started:
+            assert started.passwords().keys() == DEMO_ACCOUNTS.keys()
+            yield started
+
+
+@contextmanager
+def system_with_own_content() -> Iterator[System]:
+    """Run a system whose editors change a copy of the content, kept in git, and its index."""
+    from tests.support.editor import under_git  # noqa: PLC0415  # loads the search, for seconds
+
+    require_built()
+    with tempfile.TemporaryDirectory(prefix="kommunbot-editor-") as name:
+        folder = Path(name)
+        data_dir, models_dir = folder / "data", folder / "models"
+        shutil.copytree(ROOT / "data", data_dir)
+        under_git(data_dir)
+        models_dir.mkdir()
+        (models_dir / "rasa").symlink_to((ROOT / "models/rasa").resolve())
+        shutil.copytree(ROOT / "models/index", models_dir / "index", symlinks=True)
+        own = System(folder / "var", free_port(), data_dir=data_dir, models_dir=models_dir)
+        own.var_dir.mkdir()
+        with running(own) as started:
+            yield started

@@ -1,0 +1,62 @@
+"""The guides to e-services and opening hours show files that can be read, with every key."""
+
+from pathlib import Path
+
+import pytest
+from pydantic import BaseModel
+
+from bot.opening_hours import repository as hours
+from bot.opening_hours.calendar import Eve
+from bot.registry.model import EService
+from bot.registry.repository import load_e_services
+from connectors.conversation.rules import DeskRules, load_rules
+from tests.docs.reading import ROOT, blocks, column, page, table
+
+
+def keys(model: type[BaseModel]) -> set[str]:
+    return {field.alias or name for name, field in model.model_fields.items()}
+
+
+@pytest.mark.parametrize(
+    ("name", "model"), [("e-tjanster", EService), ("oppettider", hours._Place)]
+)
+def test_the_guide_tells_every_key(name: str, model: type[BaseModel]) -> None:
+    assert set(column(table(page(f"redaktor/{name}.md")))) == keys(model)
+
+
+def test_the_guide_to_the_queue_tells_every_key() -> None:
+    assert set(column(table(page("redaktor/chattkon.md")))) == keys(DeskRules)
+
+
+def test_the_example_of_a_rollout_can_be_read(tmp_path: Path) -> None:
+    (example,) = blocks(page("redaktor/chattkon.md"), "yaml")
+    before, _, _ = (ROOT / "data/desk.yml").read_text(encoding="utf-8").partition("utrullning:")
+    _, _, after = (ROOT / "data/desk.yml").read_text(encoding="utf-8").partition("\narendetyper:")
+    rules = before + example + "\narendetyper:" + after
+    (tmp_path / "desk.yml").write_text(rules, encoding="utf-8")
+    found = load_rules(tmp_path)
+    assert found.in_use("https://x.example/foretag/lov", "foretag").bot
+    assert not found.in_use("https://x.example/foretag/lov", "privat").bot
+    assert not found.in_use("https://x.example/", "foretag").chat
+
+
+def test_the_example_of_e_services_can_be_read(tmp_path: Path) -> None:
+    (example,) = blocks(page("redaktor/e-tjanster.md"), "yaml")
+    (tmp_path / "e-tjanster.yml").write_text(example, encoding="utf-8")
+    assert [service.id for service in load_e_services(tmp_path)] == ["felanmalan"]
+
+
+def test_the_example_of_opening_hours_can_be_read(tmp_path: Path) -> None:
+    (example,) = blocks(page("redaktor/oppettider.md"), "yaml")
+    (tmp_path / "oppettider.yml").write_text(example, encoding="utf-8")
+    assert list(hours.load_opening_hours(tmp_path)) == ["bibliotek-skarvinge"]
+
+
+def test_every_eve_that_can_be_chosen_is_told() -> None:
+    assert all(f"`{eve}`" in page("redaktor/oppettider.md") for eve in Eve)
+
+
+def test_the_files_themselves_say_where_their_guide_is() -> None:
+    for name in ("e-tjanster", "oppettider"):
+        text = (ROOT / f"data/{name}.yml").read_text(encoding="utf-8")
+        assert f"docs/redaktor/{name}.md" in text
