@@ -43,10 +43,12 @@ from connectors.desk import endpoints as desk
 from connectors.desk import errands_endpoints as desk_errands
 from connectors.desk.closing import Closings
 from connectors.desk.facts import Facts
+from connectors.desk.noting import Noting
 from connectors.desk.prepared import PreparedReplies
 from connectors.desk.proposing import Proposing
 from connectors.desk.service import Desk
 from connectors.desk.suggesting import Suggestions
+from connectors.desk.transferring import Transferring
 from connectors.editor import endpoints as editor
 from connectors.editor import lists_endpoints as lists
 from connectors.editor.gaps import Gaps
@@ -236,6 +238,8 @@ def _open_desk(
     clock = Clock(conversations, reception, errands)
     app.state.errands, app.state.clock, app.state.outbox = errands, clock, outside.outbox
     app.state.desk = Desk(conversations, presences, errands)
+    app.state.noting = Noting(conversations, tell_asked=outside.tell_question)
+    app.state.transferring = Transferring(conversations, app.state.noting)
     app.state.closings = Closings(conversations, errands)
     app.state.prepared = PreparedReplies(database, settings.data_dir)
     app.state.facts = Facts(settings.data_dir, texts)

@@ -228,6 +228,12 @@ class NoCapacity(ApiError):
     status, code = 409, "no_capacity"
 
 
+class DepartmentAway(ApiError):
+    """Nobody of the department is at the desk: the citizen would wait for nobody."""
+
+    status, code = 409, "department_away"
+
+
 class BodyTooLarge(ApiError):
     """More was sent than any request needs."""
 

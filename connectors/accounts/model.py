@@ -24,3 +24,4 @@ class Account:
     id: UUID
     username: str
     name: str
+    departments: tuple[str, ...] = ()

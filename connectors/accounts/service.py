@@ -29,16 +29,29 @@ DEMO_FILE = "demo-logins.txt"
 
 
 @dataclass(frozen=True)
+class NewAccount:
+    """Somebody who shall have an account. `departments` are ids of `data/desk.yml`."""
+
+    username: str
+    name: str
+    password: str
+    roles: Collection[Role]
+    departments: Collection[str] = ()
+
+
+@dataclass(frozen=True)
 class DemoAccount:
     """Somebody invented, for trying the product out."""
 
     name: str
     role: Role
+    departments: tuple[str, ...] = ()
 
 
 DEMO_ACCOUNTS = {
     "anna": DemoAccount("Anna Berg", Role.AGENT),
     "omar": DemoAccount("Omar Haddad", Role.AGENT),
+    "maja": DemoAccount("Maja Ek", Role.AGENT, ("bygglov",)),
     "ellen": DemoAccount("Ellen Lund", Role.EDITOR),
 }
 
@@ -131,7 +144,10 @@ async def ensure_demo_accounts(database: Database, var_dir: Path) -> None:
             return
     passwords = {username: secrets.token_urlsafe(12) for username in DEMO_ACCOUNTS}
     rows = [
-        await asyncio.to_thread(new_account, username, who.name, passwords[username], [who.role])
+        await asyncio.to_thread(
+            new_account,
+            NewAccount(username, who.name, passwords[username], [who.role], who.departments),
+        )
         for username, who in DEMO_ACCOUNTS.items()
     ]
     async with database.write() as session:
@@ -143,14 +159,12 @@ async def ensure_demo_accounts(database: Database, var_dir: Path) -> None:
     log.info("demo_accounts_created", file=str(var_dir / DEMO_FILE))
 
 
-async def add_account(
-    database: Database, username: str, name: str, password: str, roles: Collection[Role]
-) -> bool:
+async def add_account(database: Database, wish: NewAccount) -> bool:
     """Store a new account; False if the username is taken."""
-    row = await asyncio.to_thread(new_account, username, name, password, roles)
+    row = await asyncio.to_thread(new_account, wish)
     async with database.write() as session:
         await database.lock(session, "accounts")
-        taken = select(AgentRow.id).where(AgentRow.username == username)
+        taken = select(AgentRow.id).where(AgentRow.username == wish.username)
         if await session.scalar(taken):
             return False
         session.add(row)
@@ -161,14 +175,25 @@ async def _any_account(session: AsyncSession) -> bool:
     return bool(await session.scalar(select(func.count()).select_from(AgentRow)))
 
 
-def new_account(username: str, name: str, password: str, roles: Collection[Role]) -> AgentRow:
+async def set_departments(database: Database, username: str, departments: Collection[str]) -> bool:
+    """Say whose conversations an agent takes; False if there is no such account."""
+    async with database.write() as session:
+        row = await session.scalar(select(AgentRow).where(AgentRow.username == username))
+        if row is None:
+            return False
+        row.departments = sorted(set(departments))
+    return True
+
+
+def new_account(wish: NewAccount) -> AgentRow:
     """Return an account that is not stored yet. Slow: it hashes the password."""
     return AgentRow(
         id=uuid4(),
-        username=username,
-        name=name,
-        password_hash=hash_password(password),
-        roles=sorted({role.value for role in roles}),
+        username=wish.username,
+        name=wish.name,
+        password_hash=hash_password(wish.password),
+        roles=sorted({role.value for role in wish.roles}),
+        departments=sorted(set(wish.departments)),
         created_at=utc_now(),
     )
 
@@ -185,4 +210,4 @@ def _write_logins(path: Path, passwords: dict[str, str]) -> None:
 
 
 def _account(row: AgentRow) -> Account:
-    return Account(row.id, row.username, row.name)
+    return Account(row.id, row.username, row.name, tuple(row.departments))

@@ -7,14 +7,14 @@ from typing import TypeVar
 
 from bot.errors import KommunbotError
 from bot.settings import Settings
-from connectors.accounts.model import Role
-from connectors.accounts.service import add_account
+from connectors.accounts.service import NewAccount, add_account, set_departments
 from connectors.accounts.service_tokens import (
     ServiceToken,
     list_tokens,
     make_token,
     revoke_token,
 )
+from connectors.conversation.rules import load_rules
 from connectors.storage.database import Database
 
 _SHORTEST_PASSWORD = 12
@@ -25,24 +25,33 @@ class AccountRefused(KommunbotError):
     """The account cannot be made."""
 
 
-def add(
-    settings: Settings,
-    username: str,
-    name: str,
-    password: str,
-    roles: Collection[Role] = (Role.AGENT,),
-) -> None:
+def add(settings: Settings, wish: NewAccount) -> None:
     """Make an account.
 
     Raises:
-        AccountRefused: the password is too short, or the username is taken.
+        AccountRefused: the password is too short, the username is taken, or there is no such
+            department.
     """
-    if len(password) < _SHORTEST_PASSWORD:
+    if len(wish.password) < _SHORTEST_PASSWORD:
         raise AccountRefused(f"The password needs at least {_SHORTEST_PASSWORD} characters.")
+    _check_departments(settings, wish.departments)
+    if not _with_database(settings, lambda database: add_account(database, wish)):
+        raise AccountRefused(
+            f"There is already an account {wish.username!r}. Choose another username."
+        )
+
+
+def move(settings: Settings, username: str, departments: Collection[str]) -> None:
+    """Say whose conversations an agent takes; of no department is a generalist.
+
+    Raises:
+        AccountRefused: there is no such account, or no such department.
+    """
+    _check_departments(settings, departments)
     if not _with_database(
-        settings, lambda database: add_account(database, username, name, password, roles)
+        settings, lambda database: set_departments(database, username, departments)
     ):
-        raise AccountRefused(f"There is already an account {username!r}. Choose another username.")
+        raise _no_agent(username)
 
 
 def new_token(settings: Settings, username: str, days: int) -> str:
@@ -54,9 +63,7 @@ def new_token(settings: Settings, username: str, days: int) -> str:
     now, lasts = datetime.now(UTC), timedelta(days=days)
     token = _with_database(settings, lambda database: make_token(database, username, now, lasts))
     if token is None:
-        raise AccountRefused(
-            f"There is no agent {username!r}. Make one: `kommunbot add-agent {username}`."
-        )
+        raise _no_agent(username)
     return token
 
 
@@ -69,6 +76,20 @@ def revoke_one(settings: Settings, token_id: str) -> None:
     if not _with_database(settings, lambda database: revoke_token(database, token_id)):
         raise AccountRefused(
             f"There is no token {token_id!r}. `kommunbot agents tokens` lists them."
+        )
+
+
+def _no_agent(username: str) -> AccountRefused:
+    return AccountRefused(
+        f"There is no agent {username!r}. Make one: `kommunbot add-agent {username}`."
+    )
+
+
+def _check_departments(settings: Settings, departments: Collection[str]) -> None:
+    known = [one.id for one in load_rules(settings.data_dir).departments]
+    for unknown in set(departments) - set(known):
+        raise AccountRefused(
+            f"There is no department {unknown!r}. data/desk.yml has: {', '.join(known) or 'none'}."
         )
 
 

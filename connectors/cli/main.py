@@ -273,12 +273,20 @@ def add_agent(
     role: Annotated[
         list[Role], typer.Option(help="what the account opens; may be given several times")
     ] = [Role.AGENT],  # noqa: B006  # only read
+    department: Annotated[
+        list[str] | None,
+        typer.Option(
+            help="an id of data/desk.yml; may be given several times",
+            show_default="none: a generalist",
+        ),
+    ] = None,
 ) -> None:
     """Make an account for an agent at the desk, or for an editor."""
+    from connectors.accounts.service import NewAccount
     from connectors.cli import agents
 
     settings = get_settings()
-    agents.add(settings, username, name, password, role)
+    agents.add(settings, NewAccount(username, name, password, role, department or []))
     for page in sorted({PAGES[one] for one in role}):
         notes.print(f"{username} can log in at {settings.public_url}/{page}.")
 

@@ -1,4 +1,4 @@
-"""`kommunbot agents`: tokens with which a program is an agent."""
+"""`kommunbot agents`: their departments, and tokens with which a program is an agent."""
 
 from typing import Annotated
 
@@ -7,7 +7,24 @@ import typer
 from bot.settings import get_settings
 from connectors.cli.telling import notes, output, told
 
-app = typer.Typer(help="Tokens with which a program is an agent.", no_args_is_help=True)
+app = typer.Typer(help="Agents' departments, and tokens for programs.", no_args_is_help=True)
+
+
+@app.command("departments")
+@told
+def set_departments(
+    username: str,
+    departments: Annotated[
+        list[str] | None,
+        typer.Argument(help="ids of data/desk.yml", show_default="none: a generalist"),
+    ] = None,
+) -> None:
+    """Say which departments' conversations an agent takes, from the next request on."""
+    from connectors.cli import agents
+
+    agents.move(get_settings(), username, departments or [])
+    whose = ", ".join(departments or []) or "no department: a generalist"
+    notes.print(f"{username} is of {whose}.", markup=False)
 
 
 @app.command("token")

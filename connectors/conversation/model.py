@@ -51,6 +51,8 @@ class Move(StrEnum):
     TRANSFER = "transfer"
     RETURN_TO_QUEUE = "return_to_queue"
     LOSE_AGENT = "lose_agent"
+    JOIN = "join"  # a second agent, beside the one who has it
+    LEAVE = "leave"
     RETURN_TO_BOT = "return_to_bot"
     WARN = "warn"  # the citizen is told that a silent conversation will end
     STAY = "stay"
@@ -84,6 +86,8 @@ MOVES: Mapping[tuple[State, Move], State] = {
     (State.OFFERED, Move.LAPSE): State.WAITING,
     (State.OFFERED, Move.CLOSE): State.CLOSED,
     (State.OFFERED, Move.REPAIR): State.WAITING,
+    (State.ACTIVE, Move.JOIN): State.ACTIVE,
+    (State.ACTIVE, Move.LEAVE): State.ACTIVE,
     (State.ACTIVE, Move.HOLD): State.ON_HOLD,
     (State.ACTIVE, Move.TRANSFER): State.OFFERED,
     (State.ACTIVE, Move.RETURN_TO_QUEUE): State.WAITING,
@@ -94,6 +98,8 @@ MOVES: Mapping[tuple[State, Move], State] = {
     (State.ACTIVE, Move.EXPIRE): State.WRAP_UP,
     (State.ACTIVE, Move.CLOSE): State.WRAP_UP,
     (State.ACTIVE, Move.REPAIR): State.WAITING,
+    (State.ON_HOLD, Move.JOIN): State.ON_HOLD,
+    (State.ON_HOLD, Move.LEAVE): State.ON_HOLD,
     (State.ON_HOLD, Move.PICK_UP): State.ACTIVE,
     (State.ON_HOLD, Move.RETURN_TO_QUEUE): State.WAITING,
     (State.ON_HOLD, Move.LOSE_AGENT): State.WAITING,
@@ -112,6 +118,7 @@ MOVES_OF: Mapping[Actor, frozenset[Move]] = {
     Actor.AGENT: frozenset(
         {
             *(Move.TAKE, Move.DECLINE, Move.HOLD, Move.PICK_UP, Move.TRANSFER),
+            *(Move.JOIN, Move.LEAVE),
             *(Move.RETURN_TO_QUEUE, Move.RETURN_TO_BOT, Move.CLOSE, Move.FINISH),
         }
     ),

@@ -18,6 +18,8 @@ from connectors.storage.tables import ConversationRow, EventRow
 # Nothing changes for the citizen, so nothing is said.
 _UNSAID = frozenset({Move.OFFER, Move.DECLINE, Move.LAPSE, Move.FINISH, Move.REPAIR})
 _NOBODYS = frozenset({State.BOT, State.WAITING})
+_ENDED = frozenset({State.BOT, State.CLOSED})
+_BESIDE = frozenset({Move.JOIN, Move.LEAVE})  # who has it, and until when, stays as it is
 NORMAL, URGENT = 0, 2  # a conversation's priority
 
 
@@ -92,6 +94,8 @@ class Mover:
             conversation.agent_id = None
         if state is State.CLOSED:
             conversation.priority = NORMAL
+        if state in _ENDED:
+            conversation.department = None
         event = repository.append(
             session,
             conversation,
@@ -101,7 +105,7 @@ class Mover:
             move=move.value,
             move_id=move_id,
             state=state.value,
-            text=self._line(move, by),
+            text=self._line(conversation, move, by),
         )
         # What was written before belongs to whoever held the conversation then.
         conversation.answered_seq = event.seq
@@ -132,14 +136,18 @@ class Mover:
         self._tell(session, conversation, event)
         return event
 
-    def _line(self, move: Move, by: Party) -> str | None:
+    def _line(self, conversation: ConversationRow, move: Move, by: Party) -> str | None:
         if move in _UNSAID:
             return None
+        rules = self.rules.get()
+        department = rules.department(conversation.department)
         values: Mapping[str, object] = {
             "agent": by.name or "",
-            "minutes": max(1, round(self.rules.get().warning_s / 60)),
+            "minutes": max(1, round(rules.warning_s / 60)),
+            "department": department.title if department else "",
         }
-        return self.texts.get(f"move_{move}_{by.actor}", **values)
+        where = "_department" if move is Move.RETURN_TO_QUEUE and department else ""
+        return self.texts.get(f"move_{move}_{by.actor}{where}", **values)
 
     async def _keep_time(
         self, session: AsyncSession, conversation: ConversationRow, state: State, move: Move
@@ -152,7 +160,7 @@ class Mover:
         elif conversation.queued_at is not None:
             served = state is State.ACTIVE
             await repository.end_wait(session, conversation, self.now(), served=served)
-        if state in {State.BOT, State.CLOSED}:
+        if state in _ENDED:
             conversation.queued_at = None
 
     async def _set_timers(
@@ -160,6 +168,8 @@ class Mover:
     ) -> None:
         if move is Move.STAY and not await timers.running(session, conversation.id):
             return  # the citizen waits for the agent: nobody is silent
+        if move in _BESIDE:
+            return
         await timers.stop(session, conversation.id)
         rules, now = self.rules.get(), self.now()
         if state is State.OFFERED:

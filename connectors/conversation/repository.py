@@ -10,11 +10,13 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from connectors.conversation.model import IN_QUEUE, WITH_AGENT, Actor, Move, Party, State
 from connectors.storage.tables import (
+    AgentRow,
     ConversationRow,
     EventRow,
     FeedbackRow,
     PresenceRow,
     WaitRow,
+    is_generalist,
 )
 
 _WITH_AGENT = tuple(state.value for state in (*WITH_AGENT, State.WRAP_UP))
@@ -95,12 +97,23 @@ def append(
 
 
 async def begin_wait(session: AsyncSession, conversation: ConversationRow) -> None:
-    """Keep that a wait begins now, with who stands before it and how many agents are there."""
+    """Keep that a wait begins now, with who stands before it and how many agents are there.
+
+    It begins for the generalists: only they can let a department have it.
+    """
     row, presence = ConversationRow, PresenceRow
     ahead = select(func.count()).where(
-        row.state.in_(_IN_QUEUE), row.id != conversation.id, row.queued_at < conversation.queued_at
+        row.state.in_(_IN_QUEUE),
+        row.department.is_(None),
+        row.id != conversation.id,
+        row.queued_at < conversation.queued_at,
     )
-    there = select(func.count()).where(presence.lease_until > conversation.queued_at)
+    there = (
+        select(func.count())
+        .select_from(presence)
+        .join(AgentRow)
+        .where(presence.lease_until > conversation.queued_at, is_generalist())
+    )
     session.add(
         WaitRow(
             conversation_id=conversation.id,
@@ -217,6 +230,16 @@ async def left_at(session: AsyncSession, conversation_id: UUID, agent_id: UUID) 
         return None
     left = moves.where(EventRow.seq > start, EventRow.state.not_in(_WITH_AGENT))
     return await session.scalar(left.order_by(EventRow.seq).limit(1))
+
+
+async def takes_part(session: AsyncSession, conversation_id: UUID, agent_id: UUID) -> bool:
+    """Tell whether the agent has joined whoever holds the conversation now, and not left again."""
+    own = EventRow.move.in_([Move.JOIN.value, Move.LEAVE.value]) & (EventRow.agent_id == agent_id)
+    query = select(EventRow.move).where(
+        EventRow.conversation_id == conversation_id,
+        own | (EventRow.move == Move.TAKE.value),
+    )
+    return await session.scalar(query.order_by(EventRow.seq.desc()).limit(1)) == Move.JOIN.value
 
 
 async def event(session: AsyncSession, conversation_id: UUID, seq: int) -> EventRow | None:

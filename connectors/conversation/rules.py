@@ -65,6 +65,13 @@ class ErrandType(_Written):
     title: Line = Field(alias="titel")
 
 
+class Department(_Written):
+    """Some of the agents, who know one thing best. Everybody else is a generalist."""
+
+    id: Annotated[Slug, Field(max_length=64)]
+    title: Line = Field(alias="titel")
+
+
 class Cause(_Written):
     """Why a citizen got in touch, and whether the municipality could have saved them it."""
 
@@ -97,6 +104,7 @@ class DeskRules(_Written):
     rollout: tuple[Rollout, ...] = Field((Rollout(),), alias="utrullning")
     errand_types: tuple[ErrandType, ...] = Field(alias="arendetyper", min_length=1)
     causes: tuple[Cause, ...] = Field(alias="orsaker", min_length=1)
+    departments: tuple[Department, ...] = Field((), alias="avdelningar")
 
     @model_validator(mode="after")
     def _every_audience_has_hours(self) -> Self:
@@ -120,6 +128,9 @@ class DeskRules(_Written):
         """Return how many conversations an agent can have; 0 for a status that is gone."""
         found = self.status(status_id)
         return found.limit if found else 0
+
+    def department(self, department_id: str | None) -> Department | None:
+        return next((one for one in self.departments if one.id == department_id), None)
 
     def in_use(self, page: str | None, audience: str) -> Rollout:
         """Return the first row that fits; where none does, neither chat nor person is in use."""

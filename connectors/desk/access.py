@@ -24,7 +24,7 @@ _ENDED = frozenset({State.WRAP_UP.value, State.CLOSED.value})
 
 
 def holds(agent: Agent, conversation: ConversationRow) -> bool:
-    """Tell whether the agent can write in it."""
+    """Tell whether the agent is the one who answers in it."""
     return conversation.state in _WRITABLE and conversation.agent_id == agent.id
 
 
@@ -72,8 +72,17 @@ async def locked(
 
 
 async def check_holds(session: AsyncSession, agent: Agent, conversation: ConversationRow) -> None:
-    """Raises ConversationClosed, NotYours unless the agent can write in it."""
+    """Raises ConversationClosed, NotYours unless the agent is the one who answers in it."""
     if not holds(agent, conversation):
+        raise await _not_theirs(session, conversation)
+
+
+async def check_writes(session: AsyncSession, agent: Agent, conversation: ConversationRow) -> None:
+    """Raises ConversationClosed, NotYours unless the agent holds it, or takes part in it."""
+    if holds(agent, conversation):
+        return
+    joined = await repository.takes_part(session, conversation.id, agent.id)
+    if conversation.state not in _WRITABLE or not joined:
         raise await _not_theirs(session, conversation)
 
 

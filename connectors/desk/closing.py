@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Literal
 from uuid import UUID
 
 from sqlalchemy import select
@@ -28,6 +29,14 @@ _CAUSES = {
     Reason.PERSONAL_CASE: "aterkoppling-saknas",
 }
 _UNCLEAR = "oklart"
+
+
+@dataclass(frozen=True)
+class LastMove:
+    """How the agent's part ends: with the conversation, or with the bot going on."""
+
+    id: UUID
+    move: Literal[Move.FINISH, Move.RETURN_TO_BOT] = Move.FINISH
 
 
 @dataclass(frozen=True)
@@ -63,23 +72,23 @@ class Closings:
         self,
         agent: Agent,
         conversation_id: UUID,
-        move_id: UUID,
+        last: LastMove,
         ending: Ending,
         follow_up: Wish | None = None,
     ) -> Closed:
-        """End the conversation with its outcome, and with an errand if more is promised.
+        """End the agent's part with its outcome, and with an errand if more is promised.
 
         Raises:
             InvalidRequest: there is no such type of errand or cause.
             ConversationNotFound, ConversationClosed, NotYours: the agent does not have it.
+            MoveNotAllowed: it cannot go back to the bot now.
             IdReused: the id was used for another move.
         """
         self._check(ending)
         errand = None
         async with self._conversations.database.write() as session:
-            conversation = await access.locked(session, agent, conversation_id, move_id)
-            move = Move.FINISH
-            if not await already_moved(session, conversation, Actor.AGENT, move, move_id):
+            conversation = await access.locked(session, agent, conversation_id, last.id)
+            if not await already_moved(session, conversation, Actor.AGENT, last.move, last.id):
                 await access.check_has(session, agent, conversation)
                 if follow_up:
                     row = await self._errands.add(
@@ -87,7 +96,7 @@ class Closings:
                     )
                     errand = self._errands.view(row, agent.name)
                     await self._errands.announce(session, conversation, row)
-                await self._end(session, agent, conversation, move_id, ending)
+                await self._end(session, agent, conversation, last, ending)
             elif follow_up:
                 errand = await self._errands.made(session, follow_up.id)
             status = await self._conversations.status(session, conversation)
@@ -99,15 +108,15 @@ class Closings:
         session: AsyncSession,
         agent: Agent,
         conversation: ConversationRow,
-        move_id: UUID,
+        last: LastMove,
         ending: Ending,
     ) -> None:
         mover = self._conversations.mover
-        if State(conversation.state) in WITH_AGENT:
+        if last.move is Move.FINISH and State(conversation.state) in WITH_AGENT:
             await mover.enter(session, conversation, Move.CLOSE, agent.party)
         outcome = await self._outcome(session, agent, conversation, ending)
         session.add(outcome)
-        await mover.enter(session, conversation, Move.FINISH, agent.party, move_id, outcome=outcome)
+        await mover.enter(session, conversation, last.move, agent.party, last.id, outcome=outcome)
 
     async def _outcome(
         self, session: AsyncSession, agent: Agent, conversation: ConversationRow, ending: Ending

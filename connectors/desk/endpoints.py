@@ -1,12 +1,12 @@
 """The desk's API. Who acts comes from the login only, never from what is sent."""
 
 from contextlib import suppress
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, Self
 from uuid import UUID
 
 from fastapi import APIRouter, Depends, Request, Response, WebSocket
 from fastapi.security import APIKeyCookie, HTTPBearer
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, Field, model_validator
 from starlette.requests import HTTPConnection
 
 from connectors.accounts.cookies import LoginCookie, shown_token
@@ -19,7 +19,7 @@ from connectors.conversation.model import Actor, DeskEvent, Move, Status
 from connectors.conversation.text import clean
 from connectors.conversation.wakeups import Typing
 from connectors.desk import socket as desk_socket
-from connectors.desk.closing import Closings
+from connectors.desk.closing import Closings, LastMove
 from connectors.desk.model import (
     Agent,
     Closing,
@@ -29,8 +29,11 @@ from connectors.desk.model import (
     NoteKind,
     Opened,
     SearchedWeb,
+    Summary,
 )
-from connectors.desk.service import Desk, NoteWish
+from connectors.desk.noting import NoteWish, Noting
+from connectors.desk.service import Desk
+from connectors.desk.transferring import Transferring
 from connectors.errands.model import ErrandView, Kind, Resolution
 from connectors.errands.service import Wish
 from connectors.errors import (
@@ -39,6 +42,7 @@ from connectors.errors import (
     ApiError,
     ConversationClosed,
     ConversationNotFound,
+    DepartmentAway,
     IdReused,
     LoginFailed,
     LoginLimited,
@@ -52,7 +56,7 @@ from connectors.errors import (
     documented,
 )
 from connectors.http import Body
-from connectors.queue.model import Colleague, PresenceView
+from connectors.queue.model import Colleague, DepartmentView, PresenceView
 
 PATH = "/api/desk"
 COOKIE = LoginCookie("kommunbot_desk", PATH)
@@ -84,14 +88,21 @@ class AgentMessage(Body):
 
 
 class AgentMove(Body):
-    move: Literal["decline", "hold", "pick_up", "return_to_queue", "return_to_bot", "close"]
+    move: Literal["decline", "hold", "pick_up", "join", "leave", "return_to_queue", "close"]
     move_id: UUID = Field(description="made by the client, so that a repeat is harmless")
 
 
 class Transfer(Body):
     move_id: UUID = Field(description="made by the client, so that a repeat is harmless")
-    to: str = Field(max_length=64, description="the colleague's username")
-    note: str = Field(max_length=50_000, description="what the colleague needs to know")
+    to: str | None = Field(None, max_length=64, description="the colleague's username")
+    department: str | None = Field(None, max_length=64, description="the department's id, instead")
+    note: str = Field(max_length=50_000, description="what they need to know")
+
+    @model_validator(mode="after")
+    def _one_of_them(self) -> Self:
+        if (self.to is None) == (self.department is None):
+            raise ValueError("either `to` or `department`")
+        return self
 
 
 class FollowUp(Body):
@@ -107,6 +118,7 @@ class Close(Body):
     resolution: Resolution
     searched_web: SearchedWeb
     follow_up: FollowUp | None = None
+    to: Literal["end", "bot"] = Field("end", description="whether the citizen goes on with the bot")
 
 
 class Ended(BaseModel):
@@ -120,6 +132,7 @@ class NewNote(Body):
     note_id: UUID = Field(description="made by the client, so that a repeat is harmless")
     kind: NoteKind = NoteKind.NOTE
     text: str = Field(max_length=50_000)
+    department: str | None = Field(None, max_length=64, description="asked, or answering")
 
 
 class Notes(BaseModel):
@@ -137,6 +150,18 @@ class Taken(BaseModel):
 
 class NewStatus(Body):
     status: str = Field(max_length=16, description="one of `statuses`")
+
+
+class Departments(BaseModel):
+    """Every department, in the municipality's order."""
+
+    departments: list[DepartmentView]
+
+
+class HeldByOthers(BaseModel):
+    """What colleagues have, oldest first."""
+
+    conversations: list[Summary]
 
 
 class Colleagues(BaseModel):
@@ -174,7 +199,19 @@ def get_closings(connection: HTTPConnection) -> Closings:
     return found
 
 
+def get_noting(connection: HTTPConnection) -> Noting:
+    found: Noting = connection.app.state.noting
+    return found
+
+
+def get_transferring(connection: HTTPConnection) -> Transferring:
+    found: Transferring = connection.app.state.transferring
+    return found
+
+
 ClosingsOf = Annotated[Closings, Depends(get_closings)]
+NotingOf = Annotated[Noting, Depends(get_noting)]
+TransferringOf = Annotated[Transferring, Depends(get_transferring)]
 LoggedInAgent = Annotated[Agent, Depends(get_agent)]
 
 
@@ -225,11 +262,23 @@ async def get_colleagues(_: LoggedInAgent, desk: DeskOf) -> Colleagues:
     return Colleagues(colleagues=await desk.presences.colleagues())
 
 
+@router.get("/departments", responses=errors())
+async def get_departments(_: LoggedInAgent, transferring: TransferringOf) -> Departments:
+    """Return every department, and how many of its agents are at the desk."""
+    return Departments(departments=await transferring.departments())
+
+
 @router.get("/conversations", responses=errors())
 async def get_lists(agent: LoggedInAgent, desk: DeskOf) -> Lists:
     """Return who waits and which conversations the agent has; asking shows that they are there."""
     await desk.presences.renew(agent.id)
     return await desk.lists(agent)
+
+
+@router.get("/conversations/held", responses=errors())
+async def get_held_by_others(agent: LoggedInAgent, desk: DeskOf) -> HeldByOthers:
+    """Return what colleagues have and answer in, to read along or to join."""
+    return HeldByOthers(conversations=await desk.held_by_others(agent))
 
 
 @router.post("/conversations/next", responses=errors(NoCapacity))
@@ -291,7 +340,7 @@ async def post_message(
 async def make_move(
     conversation_id: UUID, body: AgentMove, agent: LoggedInAgent, desk: DeskOf
 ) -> Moved:
-    """Give the conversation back, or close it."""
+    """Hold a conversation, give it back, end it, or take part in a colleague's."""
     return Moved(status=await desk.move(agent, conversation_id, Move(body.move), body.move_id))
 
 
@@ -300,14 +349,17 @@ _MOVING = (ConversationNotFound, ConversationClosed, NotYours, MoveNotAllowed, I
 
 @router.post(
     "/conversations/{conversation_id}/transfer",
-    responses=errors(*_MOVING, AgentNotFound, NoCapacity, MessageEmpty, MessageTooLong),
+    responses=errors(
+        *_MOVING, AgentNotFound, DepartmentAway, NoCapacity, MessageEmpty, MessageTooLong
+    ),
 )
 async def transfer(
-    conversation_id: UUID, body: Transfer, agent: LoggedInAgent, desk: DeskOf
+    conversation_id: UUID, body: Transfer, agent: LoggedInAgent, transferring: TransferringOf
 ) -> Moved:
-    """Ask a colleague to take over. The citizen stays in the queue until somebody does."""
-    note = NoteWish(body.move_id, NoteKind.NOTE, body.note)
-    return Moved(status=await desk.transfer(agent, conversation_id, body.to, note, body.move_id))
+    """Ask a colleague or a department to take over. The citizen waits until somebody does."""
+    go = transferring.to_department if body.department else transferring.to_colleague
+    to = body.department or body.to or ""
+    return Moved(status=await go(agent, conversation_id, to, body.note, body.move_id))
 
 
 @router.get("/conversations/{conversation_id}/closing", responses=errors(ConversationNotFound))
@@ -323,10 +375,11 @@ async def get_closing(conversation_id: UUID, agent: LoggedInAgent, closings: Clo
 async def close(
     conversation_id: UUID, body: Close, agent: LoggedInAgent, closings: ClosingsOf
 ) -> Ended:
-    """End the conversation with its outcome, and with an errand if more is promised."""
+    """End the agent's part with its outcome, and with an errand if more is promised."""
     ending = Ending.model_validate(body, from_attributes=True)
     wish = _follow_up(body.follow_up) if body.follow_up else None
-    closed = await closings.close(agent, conversation_id, body.move_id, ending, wish)
+    last = LastMove(body.move_id, Move.RETURN_TO_BOT if body.to == "bot" else Move.FINISH)
+    closed = await closings.close(agent, conversation_id, last, ending, wish)
     return Ended(status=closed.status, errand=closed.errand)
 
 
@@ -335,9 +388,9 @@ def _follow_up(asked: FollowUp) -> Wish:
 
 
 @router.get("/conversations/{conversation_id}/notes", responses=errors(ConversationNotFound))
-async def get_notes(conversation_id: UUID, agent: LoggedInAgent, desk: DeskOf) -> Notes:
+async def get_notes(conversation_id: UUID, agent: LoggedInAgent, noting: NotingOf) -> Notes:
     """Return what agents have written to each other about the conversation."""
-    return Notes(notes=await desk.notes(agent, conversation_id))
+    return Notes(notes=await noting.list(agent, conversation_id))
 
 
 @router.post(
@@ -349,11 +402,15 @@ async def get_notes(conversation_id: UUID, agent: LoggedInAgent, desk: DeskOf) -
     },
 )
 async def add_note(
-    conversation_id: UUID, body: NewNote, response: Response, agent: LoggedInAgent, desk: DeskOf
+    conversation_id: UUID,
+    body: NewNote,
+    response: Response,
+    agent: LoggedInAgent,
+    noting: NotingOf,
 ) -> Note:
-    """Write something that only agents see."""
-    wish = NoteWish(body.note_id, body.kind, body.text)
-    note, new = await desk.add_note(agent, conversation_id, wish)
+    """Write something that only agents see: for each other, or to a department."""
+    wish = NoteWish(body.note_id, body.kind, body.text, body.department)
+    note, new = await noting.add(agent, conversation_id, wish)
     response.status_code = 201 if new else 200
     return note
 

@@ -15,10 +15,12 @@ from connectors.queue.model import PresenceView
 
 
 class NoteKind(StrEnum):
-    """Who is meant: whoever has the conversation, or the agent who has it just now."""
+    """Who is meant."""
 
-    NOTE = "note"
-    WHISPER = "whisper"
+    NOTE = "note"  # whoever has the conversation, now and later
+    WHISPER = "whisper"  # the agent who has it just now
+    QUESTION = "question"  # a department
+    ANSWER = "answer"  # who asked the department
 
 
 class SearchedWeb(StrEnum):
@@ -39,10 +41,11 @@ class Agent:
     id: UUID
     username: str
     name: str
+    departments: tuple[str, ...] = ()
 
     @classmethod
     def of(cls, account: Account) -> "Agent":
-        return cls(account.id, account.username, account.name)
+        return cls(account.id, account.username, account.name, account.departments)
 
     @property
     def party(self) -> Party:
@@ -70,6 +73,8 @@ class Summary(Shown):
     waiting_since: datetime | None = Field(None, description="when the unanswered words came")
     unread: int = Field(description="the citizen's messages that this agent has not seen")
     notes: int = Field(0, description="what agents have written to each other")
+    department: str | None = Field(None, description="whose agents shall take it; its title")
+    joined: bool = Field(False, description="this agent takes part beside who has it")
 
 
 class Lists(Shown):
@@ -77,8 +82,16 @@ class Lists(Shown):
 
     waiting: list[Summary]
     mine: list[Summary]
+    asked: list[Summary] = Field([], description="with an open question to the agent's department")
     presence: PresenceView
     errands: ErrandCount
+
+
+class Named(Shown):
+    """Something to choose."""
+
+    id: str
+    title: str
 
 
 class Note(Shown):
@@ -89,13 +102,7 @@ class Note(Shown):
     agent_name: str
     kind: NoteKind
     text: str
-
-
-class Named(Shown):
-    """Something to choose."""
-
-    id: str
-    title: str
+    department: Named | None = Field(None, description="asked, or answering")
 
 
 class Proposal(Shown):
@@ -172,4 +179,4 @@ class Opened(DeskNews):
 class Watched(DeskNews):
     """What a socket has to tell of a conversation that it follows."""
 
-    mine: bool
+    follows: bool  # there may be more to tell

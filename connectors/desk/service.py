@@ -1,11 +1,9 @@
 """What an agent can do. Each method is one transaction; wake-ups come after it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from connectors.conversation import repository
@@ -15,31 +13,14 @@ from connectors.conversation.service import Conversations, already_moved, stored
 from connectors.conversation.text import clean
 from connectors.conversation.wakeups import DESK, PLACES, Typing, conversation_topic, desk_topic
 from connectors.desk import access, dossier
-from connectors.desk.model import QUESTION_LENGTH, Agent, Lists, Note, Opened, Summary, Watched
+from connectors.desk.model import QUESTION_LENGTH, Agent, Lists, Opened, Summary, Watched
 from connectors.errands.service import Errands
-from connectors.errors import AgentNotFound, ConversationNotFound, IdReused
+from connectors.errors import ConversationNotFound, MoveNotAllowed
 from connectors.queue import claims
 from connectors.queue import repository as queue
 from connectors.queue.model import Line
 from connectors.queue.presence import Presences
-from connectors.storage.tables import (
-    PROPOSALS,
-    AgentRow,
-    ConversationRow,
-    EventRow,
-    NoteRow,
-    SeenRow,
-    between_agents,
-)
-
-
-@dataclass(frozen=True)
-class NoteWish:
-    """What an agent writes for the others."""
-
-    id: UUID
-    kind: str
-    text: str
+from connectors.storage.tables import ConversationRow, EventRow, SeenRow
 
 
 class Desk:
@@ -58,12 +39,19 @@ class Desk:
             waiting, mine = await queue.lists(session, agent.id)
             presence = await self.presences.view(session, agent.id)
             errands = await self.errands.count(session)
+            asked = await queue.asked(session, agent.id, agent.departments)
         return Lists(
-            waiting=[_summary(line) for line in waiting],
-            mine=[_summary(line) for line in mine],
+            waiting=self._summaries(waiting),
+            mine=self._summaries(mine),
+            asked=self._summaries(asked),
             presence=presence,
             errands=errands,
         )
+
+    async def held_by_others(self, agent: Agent) -> list[Summary]:
+        """Return what colleagues have and answer in, oldest first."""
+        async with self._database.read() as session:
+            return self._summaries(await queue.held_by_others(session, agent.id))
 
     async def take(self, agent: Agent, conversation_id: UUID) -> Status:
         """Give a waiting conversation to `agent`; a repeat by the same agent changes nothing.
@@ -100,7 +88,9 @@ class Desk:
         async with self._database.write() as session:
             presence = await claims.lock_presence(session, agent.id, self._rules, self._now())
             await claims.check_room(session, presence, self._rules)
-            conversation = await queue.lock_next(session)
+            there = await queue.staffed(session, self._now())
+            served = queue.served_by(agent.departments, there)
+            conversation = await queue.lock_next(session, served)
             if conversation is None:
                 return None
             conversation.agent_id = agent.id
@@ -133,8 +123,13 @@ class Desk:
                 return []
             return _events(await repository.events_after(session, conversation, 0))
 
-    async def watch(self, agent: Agent, conversation_id: UUID, after: int) -> Watched | None:
+    async def watch(
+        self, agent: Agent, conversation_id: UUID, after: int, *, reading: bool = False
+    ) -> Watched | None:
         """Return what has happened while `agent` held the conversation, and if they still do.
+
+        Args:
+            reading: the agent reads along in what somebody else has, or who waits.
 
         Returns:
             None if the agent has nothing to hear of it, or no longer.
@@ -144,14 +139,15 @@ class Desk:
             if conversation is None:
                 return None
             rows = await repository.events_after(session, conversation, after)
-            mine = access.has(agent, conversation)
-            if not mine:
+            follows = access.has(agent, conversation)
+            follows = follows or (reading and access.may_read(agent, conversation))
+            if not follows:
                 left = await repository.left_at(session, conversation_id, agent.id) or 0
                 rows = [row for row in rows if row.seq <= left]
-            if not mine and not rows:
+            if not follows and not rows:
                 return None
             status = await self._conversations.status(session, conversation)
-            return Watched(events=_events(rows), status=status, mine=mine)
+            return Watched(events=_events(rows), status=status, follows=follows)
 
     async def post(
         self, agent: Agent, conversation_id: UUID, client_message_id: UUID, text: str
@@ -160,7 +156,7 @@ class Desk:
 
         Raises:
             MessageEmpty, MessageTooLong: the text cannot be used.
-            ConversationClosed, NotYours: the agent does not hold the conversation.
+            ConversationClosed, NotYours: the agent neither has it nor takes part.
             IdReused: the id was used for another text.
         """
         text = clean(text)
@@ -171,11 +167,12 @@ class Desk:
             )
             if stored is not None:
                 return _events([stored])[0], False
-            await access.check_holds(session, agent, conversation)
+            await access.check_writes(session, agent, conversation)
             row = await self._conversations.mover.say(
                 session, conversation, agent.party, text, client_message_id=client_message_id
             )
-        self._wake(conversation_id, desk_topic(agent.id))
+            holder = conversation.agent_id or agent.id
+        self._wake(conversation_id, desk_topic(holder))
         return _events([row])[0], True
 
     async def move(self, agent: Agent, conversation_id: UUID, move: Move, move_id: UUID) -> Status:
@@ -188,66 +185,14 @@ class Desk:
         async with self._database.write() as session:
             conversation = await access.locked(session, agent, conversation_id, move_id)
             if not await already_moved(session, conversation, Actor.AGENT, move, move_id):
-                await access.check_has(session, agent, conversation)
+                await self._check_move(session, agent, conversation, move)
+                if move is Move.RETURN_TO_QUEUE:
+                    conversation.department = None
                 mover = self._conversations.mover
                 await mover.enter(session, conversation, move, agent.party, move_id)
             status = await self._conversations.status(session, conversation)
         self._wake(conversation_id, DESK, PLACES)
         return status
-
-    async def transfer(
-        self, agent: Agent, conversation_id: UUID, to: str, note: NoteWish, move_id: UUID
-    ) -> Status:
-        """Ask a colleague to take over; who does not answer in time leaves it to the queue.
-
-        Raises:
-            AgentNotFound: there is no such colleague at the desk now.
-            NoCapacity: the colleague has as many as the status leaves room for.
-            MoveNotAllowed, ConversationClosed, NotYours: not now, or not by this agent.
-            IdReused: the id was used for another move.
-        """
-        async with self._database.write() as session:
-            colleague = await self._colleague(session, agent, to)
-            presence = (await claims.lock_all(session, [colleague])).get(colleague)
-            conversation = await access.locked(session, agent, conversation_id, move_id)
-            move = Move.TRANSFER
-            if not await already_moved(session, conversation, Actor.AGENT, move, move_id):
-                await access.check_holds(session, agent, conversation)
-                if presence is None or presence.lease_until <= self._now():
-                    raise AgentNotFound
-                await claims.check_room(session, presence, self._rules)
-                await self._note(session, agent, conversation, note)
-                conversation.agent_id = colleague
-                mover = self._conversations.mover
-                await mover.enter(session, conversation, move, agent.party, move_id, note=note.text)
-            status = await self._conversations.status(session, conversation)
-        self._wake(conversation_id, DESK, PLACES)
-        return status
-
-    async def notes(self, agent: Agent, conversation_id: UUID) -> list[Note]:
-        """Return what agents have written to each other, oldest first."""
-        async with self._database.read() as session:
-            await access.readable(session, agent, conversation_id)
-            of_this = NoteRow.conversation_id == conversation_id
-            query = select(NoteRow).where(of_this, between_agents())
-            rows = (await session.scalars(query.order_by(NoteRow.at, NoteRow.id))).all()
-        return [Note.model_validate(row, from_attributes=True) for row in rows]
-
-    async def add_note(
-        self, agent: Agent, conversation_id: UUID, wish: NoteWish
-    ) -> tuple[Note, bool]:
-        """Write something that only agents see; a repeat gets the stored note and False.
-
-        Raises:
-            ConversationNotFound: there is none that the agent may read.
-            MessageEmpty, MessageTooLong: the text cannot be used.
-            IdReused: the id was used for a proposal.
-        """
-        async with self._database.write() as session:
-            conversation = await access.locked(session, agent, conversation_id)
-            row, new = await self._note(session, agent, conversation, wish)
-        self._wake(conversation_id, DESK)
-        return Note.model_validate(row, from_attributes=True), new
 
     async def seen(self, agent: Agent, conversation_id: UUID, seq: int) -> None:
         """Remember that `agent` has read up to event `seq`; never goes backwards."""
@@ -265,11 +210,11 @@ class Desk:
         """Tell the citizen that the agent starts or stops writing.
 
         Raises:
-            ConversationNotFound, ConversationClosed, NotYours: the agent does not hold it.
+            ConversationNotFound, ConversationClosed, NotYours: the agent cannot write in it.
         """
         async with self._database.read() as session:
             conversation = await access.readable(session, agent, typing.conversation_id)
-            await access.check_holds(session, agent, conversation)
+            await access.check_writes(session, agent, conversation)
         self.wakeups.tell(typing)
 
     @property
@@ -288,6 +233,17 @@ class Desk:
         if conversation.state != State.WAITING.value:
             raise await access.lost(session, conversation)
 
+    async def _check_move(
+        self, session: AsyncSession, agent: Agent, conversation: ConversationRow, move: Move
+    ) -> None:
+        """Raises ConversationClosed, NotYours, MoveNotAllowed."""
+        if move not in (Move.JOIN, Move.LEAVE):
+            await access.check_has(session, agent, conversation)
+            return
+        takes_part = await repository.takes_part(session, conversation.id, agent.id)
+        if access.has(agent, conversation) or takes_part is (move is Move.JOIN):
+            raise MoveNotAllowed(allowed=[], move=str(move))
+
     async def _reread(self, session: AsyncSession, conversation_id: UUID) -> ConversationRow:
         conversation = await repository.lock(session, conversation_id)
         if conversation is None:
@@ -295,32 +251,8 @@ class Desk:
         await session.refresh(conversation)
         return conversation
 
-    async def _colleague(self, session: AsyncSession, agent: Agent, username: str) -> UUID:
-        query = select(AgentRow).where(AgentRow.username == username)
-        found = await session.scalar(query)
-        if found is None or found.id == agent.id or "agent" not in found.roles:
-            raise AgentNotFound
-        return found.id
-
-    async def _note(
-        self, session: AsyncSession, agent: Agent, conversation: ConversationRow, wish: NoteWish
-    ) -> tuple[NoteRow, bool]:
-        row = await session.get(NoteRow, wish.id)
-        if row is not None and row.kind in PROPOSALS:
-            raise IdReused
-        if row is not None:
-            return row, False
-        row = NoteRow(
-            id=wish.id,
-            conversation_id=conversation.id,
-            at=self._now(),
-            agent_id=agent.id,
-            agent_name=agent.name,
-            kind=wish.kind,
-            text=clean(wish.text),
-        )
-        session.add(row)
-        return row, True
+    def _summaries(self, lines: Sequence[Line]) -> list[Summary]:
+        return [_summary(line, self._rules) for line in lines]
 
     def _wake(self, conversation_id: UUID, *topics: str) -> None:
         self.wakeups.wake(conversation_topic(conversation_id), *topics)
@@ -330,10 +262,15 @@ def _events(rows: Sequence[EventRow]) -> list[DeskEvent]:
     return [DeskEvent.model_validate(row, from_attributes=True) for row in rows]
 
 
-def _summary(line: Line) -> Summary:
+def _summary(line: Line, rules: DeskRules) -> Summary:
     summary = Summary.model_validate(line, from_attributes=True)
+    department = rules.department(line.department)
     return summary.model_copy(
-        update={"question": _short(summary.question), "last_text": _short(summary.last_text)}
+        update={
+            "question": _short(summary.question),
+            "last_text": _short(summary.last_text),
+            "department": department.title if department else None,
+        }
     )
 
 

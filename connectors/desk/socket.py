@@ -1,7 +1,7 @@
 """The agent's socket: lists, the events of the agent's conversations, and who is writing."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Collection
 from functools import partial
 from time import monotonic
 from typing import Annotated, Literal
@@ -44,7 +44,8 @@ from connectors.errors import ConversationClosed, ConversationNotFound, NotLogge
 log = structlog.get_logger()
 
 MOST_CONVERSATIONS = 1000  # in a hello; nobody holds so many
-PULSE_ASKED = "pulse"
+MOST_READ = 10  # at once
+PULSE_ASKED, READING_CHANGED = "pulse", "reading"
 
 LoginCheck = Callable[[], Awaitable[object]]
 
@@ -64,6 +65,13 @@ class DeskTyping(Frame):
     type: Literal["typing"]
     conversation_id: UUID
     on: bool
+
+
+class DeskReading(Frame):
+    """What the agent reads along in, besides what is theirs; replaces what was said before."""
+
+    type: Literal["reading"]
+    conversations: frozenset[UUID] = Field(max_length=MOST_READ)
 
 
 class HereFrame(Frame):
@@ -106,8 +114,8 @@ class DeskPulseOut(BaseModel):
 
 
 HELLO: TypeAdapter[DeskHello] = TypeAdapter(DeskHello)
-FRAMES: TypeAdapter[DeskTyping | HereFrame | PulseFrame] = TypeAdapter(
-    Annotated[DeskTyping | HereFrame | PulseFrame, Field(discriminator="type")]
+FRAMES: TypeAdapter[DeskTyping | DeskReading | HereFrame | PulseFrame] = TypeAdapter(
+    Annotated[DeskTyping | DeskReading | HereFrame | PulseFrame, Field(discriminator="type")]
 )
 
 
@@ -143,6 +151,7 @@ class _Link:
         self._own = desk_topic(agent.id)
         self._known = dict(after)  # what the client has, also of conversations no longer held
         self._followed: dict[UUID, Status | None] = dict.fromkeys(after)
+        self._reading: frozenset[UUID] = frozenset()
         self._lists: Lists | None = None
         self._pulsed = self._checked = monotonic()
         self._looked = float("-inf")
@@ -156,6 +165,7 @@ class _Link:
         """
         await self._desk.presences.renew(self._agent.id)
         with self._desk.wakeups.subscribe(DESK, self._own, self._logins) as news:
+            news.follow(*map(conversation_topic, self._followed))
             listening = asyncio.create_task(self._listen(news))
             delivering = asyncio.create_task(self._deliver(news))
             await first_to_end(listening, delivering)
@@ -166,6 +176,9 @@ class _Link:
             await self._desk.presences.keep(self._agent.id)
             if isinstance(frame, PulseFrame):
                 news.wake(PULSE_ASKED)
+            if isinstance(frame, DeskReading):
+                self._reading = frame.conversations
+                news.wake(READING_CHANGED)
             if not isinstance(frame, DeskTyping):
                 continue
             typing = Typing(frame.conversation_id, Actor.AGENT, frame.on)
@@ -194,6 +207,7 @@ class _Link:
         new: set[UUID] = set()
         if everything or topics & {DESK, self._own}:
             new = await self._look_at_lists(news)
+        new |= self._follow(news, self._reading)
         for conversation_id in tuple(self._followed):
             told = conversation_topic(conversation_id) in topics
             if everything or told or conversation_id in new:
@@ -205,14 +219,19 @@ class _Link:
         if lists != self._lists:
             self._lists = lists
             await self._channel.send(ListsOut(**dict(lists)))
-        new = {one.conversation_id for one in lists.mine} - self._followed.keys()
+        return self._follow(news, {one.conversation_id for one in lists.mine})
+
+    def _follow(self, news: Subscription, conversations: Collection[UUID]) -> set[UUID]:
+        """Return those that were not followed yet."""
+        new = set(conversations) - self._followed.keys()
         self._followed |= dict.fromkeys(new)
-        news.follow(*map(conversation_topic, self._followed))
+        news.follow(*map(conversation_topic, new))
         return new
 
     async def _look_at(self, conversation_id: UUID, news: Subscription) -> None:
         after = self._known.get(conversation_id, 0)
-        watched = await self._desk.watch(self._agent, conversation_id, after)
+        reading = conversation_id in self._reading
+        watched = await self._desk.watch(self._agent, conversation_id, after, reading=reading)
         if watched and (watched.events or watched.status != self._followed[conversation_id]):
             await self._channel.send(
                 DeskEventsOut(
@@ -221,9 +240,10 @@ class _Link:
             )
         if watched and watched.events:
             self._known[conversation_id] = watched.events[-1].seq
-        if watched and watched.mine:
+        if watched and watched.follows:
             self._followed[conversation_id] = watched.status
         else:
+            self._reading -= {conversation_id}
             del self._followed[conversation_id]
             news.leave(conversation_topic(conversation_id))
 

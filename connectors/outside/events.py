@@ -46,6 +46,19 @@ def of_event(
     return _move(conversation, event, common, note, outcome)
 
 
+def of_question(conversation: ConversationRow, department: str, at: datetime) -> Told | None:
+    """Return what is told of an agent's question to a department, or None."""
+    if conversation.kind != _TOLD_KIND:
+        return None
+    return model.ConversationAsked(
+        conversation_id=conversation.id,
+        seq=conversation.seq,
+        topic=conversation.topic,
+        at=at,
+        department=department,
+    )
+
+
 def of_errand(kind: type[Any], errand: ErrandRow, at: datetime, topic: str | None = None) -> Told:
     """Return `ErrandCreated`, `ErrandUpdated` or `ErrandDone` of an errand as its row stands.
 
@@ -108,7 +121,7 @@ def _move(
 
 
 def _waiting(conversation: ConversationRow, common: dict[str, Any]) -> Told:
-    names = ("audience", "language", "priority", "reason", "queued_at")
+    names = ("audience", "language", "priority", "reason", "queued_at", "department")
     told = {name: getattr(conversation, name) for name in names}
     return model.ConversationWaiting(**common, **{**told, "priority": conversation.priority or 0})
 

@@ -68,6 +68,7 @@ class ConversationWaiting(_OfConversation):
     priority: int = 0
     reason: str | None = None
     queued_at: datetime | None = None
+    department: str | None = Field(None, description="whose agents shall take it")
 
 
 class ConversationTaken(_OfConversation):
@@ -105,6 +106,13 @@ class ConversationTransferred(_OfConversation):
     agent_id: UUID
     to_agent_id: UUID
     note: Words = None
+
+
+class ConversationAsked(_OfConversation):
+    """An agent has a question to a department about it. What it is stands at the desk only."""
+
+    type: Literal["conversation.asked"] = "conversation.asked"
+    department: str
 
 
 class ConversationClosed(_OfConversation):
@@ -175,6 +183,7 @@ AnyTold = (
     | ConversationMessage
     | ConversationMoved
     | ConversationTransferred
+    | ConversationAsked
     | ConversationClosed
     | ErrandCreated
     | ErrandUpdated
@@ -188,6 +197,7 @@ EventType = Literal[
     "conversation.message",
     "conversation.moved",
     "conversation.transferred",
+    "conversation.asked",
     "conversation.closed",
     "errand.created",
     "errand.updated",

@@ -3,6 +3,7 @@
 import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -39,6 +40,12 @@ class Outside:
     ) -> None:
         """Tell of an event that was appended just now; `more` is that of `of_event`."""
         self.outbox.tell(session, events.of_event(conversation, event, **more), event.at)
+
+    def tell_question(
+        self, session: AsyncSession, conversation: ConversationRow, department: str, at: datetime
+    ) -> None:
+        """Tell that an agent asks a department something."""
+        self.outbox.tell(session, events.of_question(conversation, department, at), at)
 
     def tell_errand(self, session: AsyncSession, errand: ErrandRow, change: str) -> None:
         """Tell that an errand was `created`, `updated` or `done`."""

@@ -77,6 +77,7 @@ class _Target(BaseModel):
     id: Annotated[Slug, Field(max_length=64)]
     on: bool = Field(True, alias="aktiv")
     events: tuple[EventType, ...] = Field(alias="handelser", min_length=1)
+    department: Slug | None = Field(None, alias="avdelning")
     tries: Annotated[int, whole(1, 100)] = Field(20, alias="forsok")
     first_s: Annotated[int, whole(1, 3600)] = Field(5, alias="forsta_vantan_s")
     longest_s: Annotated[int, whole(1, 86400)] = Field(3600, alias="langsta_vantan_s")
@@ -91,6 +92,9 @@ class _Target(BaseModel):
         return False
 
     def hears(self, event: Told) -> bool:
+        """A department's target hears of nothing but what is for the department."""
+        if self.department and getattr(event, "department", None) != self.department:
+            return False
         return self.on and event.type in self.events
 
     def may_have(self, event: Told) -> Told:

@@ -164,15 +164,22 @@ class Clock:
         if self._mover.rules.get().assignment != "automatisk":
             return
         async with self._database.read() as session:
-            waiting = await repository.waiting_ids(session, AT_ONCE)
-        for conversation_id in waiting:
-            if not await self._offer_one(conversation_id):
-                return  # whoever comes later must not be served first
+            waiting = await repository.waiting(session, AT_ONCE)
+            there = await repository.staffed(session, self._mover.now())
+        full: set[str | None] = set()
+        for conversation_id, department in waiting:
+            queue = department if department in there else None
+            if queue not in full and not await self._offer_one(conversation_id, queue):
+                full.add(queue)  # whoever comes later must not be served first
 
-    async def _offer_one(self, conversation_id: UUID) -> bool:
-        """Offer to the first agent with room; False if nobody has any."""
+    async def _offer_one(self, conversation_id: UUID, queue: str | None) -> bool:
+        """Offer to the first agent of `queue` with room; False if nobody has any.
+
+        Args:
+            queue: a department, or None for the generalists.
+        """
         async with self._database.read() as session:
-            candidates = await self._candidates(session, conversation_id)
+            candidates = await self._candidates(session, conversation_id, queue)
         rules, now = self._mover.rules.get(), self._mover.now()
         for agent_id in candidates:
             async with self._database.write() as session:
@@ -190,7 +197,9 @@ class Clock:
             return True
         return False
 
-    async def _candidates(self, session: AsyncSession, conversation_id: UUID) -> list[UUID]:
+    async def _candidates(
+        self, session: AsyncSession, conversation_id: UUID, queue: str | None
+    ) -> list[UUID]:
         """Return who may be asked: least busy first, then who was asked longest ago."""
         rules, now = self._mover.rules.get(), self._mover.now()
         refused = await self._refused(session, conversation_id)
@@ -202,6 +211,7 @@ class Clock:
             and row.lease_until > now
             and (limit := rules.limit(row.status)) > held.get(agent.id, 0)
             and agent.id not in refused
+            and (queue in agent.departments if queue else not agent.departments)
         ]
         return [agent_id for *_, agent_id in sorted(there)]
 

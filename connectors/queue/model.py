@@ -36,6 +36,14 @@ class Colleague(Shown):
     limit: int
 
 
+class DepartmentView(Shown):
+    """Some of the agents, and how many of them are at the desk."""
+
+    id: str
+    title: str
+    online: int
+
+
 @dataclass(frozen=True)
 class Line:
     """A conversation as one line of a list at the desk."""
@@ -58,3 +66,5 @@ class Line:
     waiting_since: datetime | None
     unread: int
     notes: int
+    department: str | None
+    joined: bool

@@ -1,17 +1,31 @@
 """The queue: most urgent first, then oldest. It is nothing but the conversations that wait."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, ScalarSelect, Select, and_, func, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    ScalarSelect,
+    Select,
+    and_,
+    exists,
+    false,
+    func,
+    or_,
+    select,
+)
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import aliased
 
-from connectors.conversation.model import HELD, IN_QUEUE, State
+from connectors.conversation.model import HELD, IN_QUEUE, WITH_AGENT, State
 from connectors.conversation.timers import Timer
 from connectors.queue.model import Line
 from connectors.storage.tables import (
+    ANSWER,
+    QUESTION,
     AgentRow,
     ConversationRow,
     EventRow,
@@ -20,16 +34,22 @@ from connectors.storage.tables import (
     SeenRow,
     TimerRow,
     between_agents,
+    is_generalist,
 )
 
 _IN_QUEUE = tuple(state.value for state in IN_QUEUE)
 _HELD = tuple(state.value for state in HELD)
+_WITH_AGENT = tuple(state.value for state in WITH_AGENT)
 _OPEN = tuple({*_IN_QUEUE, *_HELD})
+_NOT: ColumnElement[bool] = false()
 _ORDER = (ConversationRow.priority.desc(), ConversationRow.queued_at, ConversationRow.id)
 
 
 async def place(session: AsyncSession, conversation: ConversationRow) -> int | None:
-    """Return the conversation's place in the queue (1 is next), or None if it does not wait."""
+    """Return the conversation's place in the queue (1 is next), or None if it does not wait.
+
+    Who waits for a department stands in a queue of its own.
+    """
     if conversation.state not in _IN_QUEUE:
         return None
     row = ConversationRow
@@ -39,32 +59,55 @@ async def place(session: AsyncSession, conversation: ConversationRow) -> int | N
         and_(as_urgent, row.queued_at < conversation.queued_at),
         and_(as_urgent, row.queued_at == conversation.queued_at, row.id < conversation.id),
     )
-    query = select(func.count()).where(row.state.in_(_IN_QUEUE), earlier)
+    same_queue = row.department.is_not_distinct_from(conversation.department)
+    query = select(func.count()).where(row.state.in_(_IN_QUEUE), same_queue, earlier)
     return 1 + (await session.scalar(query) or 0)
 
 
 async def count_waiting(session: AsyncSession) -> int:
-    query = select(func.count()).where(ConversationRow.state.in_(_IN_QUEUE))
+    """Return how many wait for the generalists."""
+    row = ConversationRow
+    query = select(func.count()).where(row.state.in_(_IN_QUEUE), row.department.is_(None))
     return await session.scalar(query) or 0
 
 
-async def waiting_ids(session: AsyncSession, most: int) -> Sequence[UUID]:
-    """Return who waits and is offered to nobody, in the queue's order."""
+async def waiting(session: AsyncSession, most: int) -> Sequence[tuple[UUID, str | None]]:
+    """Return who waits and is offered to nobody, in the queue's order, and for which department."""
     row = ConversationRow
-    query = select(row.id).where(row.state == State.WAITING.value).order_by(*_ORDER).limit(most)
-    return (await session.scalars(query)).all()
+    is_waiting = row.state == State.WAITING.value
+    query = select(row.id, row.department).where(is_waiting).order_by(*_ORDER).limit(most)
+    return [(found, department) for found, department in await session.execute(query)]
 
 
-async def lock_next(session: AsyncSession) -> ConversationRow | None:
-    """Lock whoever is next, after those who hold the row now have let go of it.
+async def staffed(session: AsyncSession, now: datetime) -> Counter[str]:
+    """Return how many agents of each department are at the desk."""
+    query = select(AgentRow.departments).join(PresenceRow).where(PresenceRow.lease_until > now)
+    return Counter(one for departments in await session.scalars(query) for one in departments)
+
+
+def served_by(departments: Sequence[str], there: Collection[str]) -> ColumnElement[bool]:
+    """Tell whether a conversation is for an agent of `departments`.
+
+    Generalists take everything that no department has, and what one has of whom nobody is
+    `there` any longer: nobody waits for nobody.
+    """
+    row = ConversationRow
+    if departments:
+        return row.department.in_(departments)
+    return or_(row.department.is_(None), row.department.not_in(there))
+
+
+async def lock_next(session: AsyncSession, served: ColumnElement[bool]) -> ConversationRow | None:
+    """Lock whoever is next of those `served`, after those who hold the row have let go of it.
 
     Nobody is passed over because their row is locked for a moment: that would let a later one
     go first.
     """
     row = ConversationRow
-    query = select(row).where(row.state == State.WAITING.value).order_by(*_ORDER)
+    waiting = and_(row.state == State.WAITING.value, served)
+    query = select(row).where(waiting).order_by(*_ORDER)
     # When the row that was waited for has been taken meanwhile, it is not returned: look again.
-    while await session.scalar(select(row.id).where(row.state == State.WAITING.value).limit(1)):
+    while await session.scalar(select(row.id).where(waiting).limit(1)):
         found = await session.scalar(
             query.limit(1).with_for_update(), execution_options={"populate_existing": True}
         )
@@ -91,6 +134,35 @@ async def lists(session: AsyncSession, agent_id: UUID) -> tuple[list[Line], list
     )
 
 
+async def held_by_others(session: AsyncSession, agent_id: UUID) -> list[Line]:
+    """Return what other agents have and answer in, oldest first."""
+    row = ConversationRow
+    theirs = and_(row.state.in_(_WITH_AGENT), row.agent_id != agent_id)
+    query = _lines(agent_id, theirs, _joined(agent_id)).order_by(*_ORDER)
+    return [Line(*columns) for columns in await session.execute(query)]
+
+
+async def asked(session: AsyncSession, agent_id: UUID, departments: Sequence[str]) -> list[Line]:
+    """Return the conversations with a question to `departments` that nobody has answered."""
+    if not departments:
+        return []
+    row, question, answer = ConversationRow, aliased(NoteRow), aliased(NoteRow)
+    answered = exists().where(
+        answer.conversation_id == question.conversation_id,
+        answer.kind == ANSWER,
+        answer.department == question.department,
+        answer.at >= question.at,
+    )
+    is_open = exists().where(
+        question.conversation_id == row.id,
+        question.kind == QUESTION,
+        question.department.in_(departments),
+        ~answered,
+    )
+    query = _lines(agent_id, and_(row.state.in_(_OPEN), is_open)).order_by(*_ORDER)
+    return [Line(*columns) for columns in await session.execute(query)]
+
+
 async def load(session: AsyncSession, agent_id: UUID) -> int:
     """Return how many conversations the agent has or is asked to take."""
     row = ConversationRow
@@ -112,11 +184,15 @@ async def agents(session: AsyncSession) -> Sequence[tuple[AgentRow, PresenceRow 
 
 
 async def count_present(session: AsyncSession, now: datetime) -> int:
-    query = select(func.count()).where(PresenceRow.lease_until > now)
+    """Return how many generalists are at the desk."""
+    there = select(func.count()).select_from(PresenceRow).join(AgentRow)
+    query = there.where(PresenceRow.lease_until > now, is_generalist())
     return await session.scalar(query) or 0
 
 
-def _lines(agent_id: UUID, which: ColumnElement[bool]) -> Select[Any]:
+def _lines(
+    agent_id: UUID, which: ColumnElement[bool], joined: ColumnElement[bool] = _NOT
+) -> Select[Any]:
     row = ConversationRow
     return (
         select(
@@ -138,6 +214,8 @@ def _lines(agent_id: UUID, which: ColumnElement[bool]) -> Select[Any]:
             _waiting_since(),
             _unread(agent_id),
             _notes(),
+            row.department,
+            joined,
         )
         .outerjoin(AgentRow, and_(AgentRow.id == row.agent_id, row.state.in_(_HELD)))
         .where(which)
@@ -178,6 +256,13 @@ def _waiting_since() -> ScalarSelect[Any]:
             )
         )
     )
+
+
+def _joined(agent_id: UUID) -> ColumnElement[bool]:
+    """Tell whether the agent takes part; the same as `conversation.repository.takes_part`."""
+    own = EventRow.move.in_(["join", "leave"]) & (EventRow.agent_id == agent_id)
+    query = select(EventRow.move).where(_of_this(own | (EventRow.move == "take")))
+    return func.coalesce(_scalar(query.order_by(EventRow.seq.desc()).limit(1)) == "join", false())
 
 
 def _offered_until() -> ScalarSelect[Any]:

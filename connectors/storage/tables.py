@@ -19,6 +19,7 @@ from sqlalchemy import (
     Text,
     TypeDecorator,
     UniqueConstraint,
+    cast,
     select,
     text,
 )
@@ -35,6 +36,7 @@ NAMES = {
 
 PROPOSAL, PROPOSAL_DONE = "proposal", "proposal_done"  # kinds of notes that are for editors
 PROPOSALS = (PROPOSAL, PROPOSAL_DONE)
+QUESTION, ANSWER = "question", "answer"  # kinds of notes to and from a department
 UNANSWERED = text("state = 'bot' AND last_citizen_seq > answered_seq")
 
 
@@ -61,7 +63,10 @@ class Base(DeclarativeBase):
 
 
 class AgentRow(Base):
-    """A person's account. `roles` say what it opens: the desk (agent), the editor (editor)."""
+    """A person's account. `roles` say what it opens: the desk (agent), the editor (editor).
+
+    `departments` say whose conversations the agent takes; an agent of none is a generalist.
+    """
 
     __tablename__ = "agent"
 
@@ -70,6 +75,7 @@ class AgentRow(Base):
     name: Mapped[str] = mapped_column(String(100))
     password_hash: Mapped[str] = mapped_column(String(200))
     roles: Mapped[list[str]] = mapped_column(Document)
+    departments: Mapped[list[str]] = mapped_column(Document, default=list)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
 
@@ -131,6 +137,7 @@ class ConversationRow(Base):
     kind: Mapped[str] = mapped_column(String(16), default="citizen")  # practice, internal
     audience: Mapped[str] = mapped_column(String(16), default="privat")
     priority: Mapped[int] = mapped_column(Integer, default=0)  # the higher, the sooner
+    department: Mapped[str | None] = mapped_column(String(64))  # whose agents shall take it
 
 
 class EventRow(Base):
@@ -286,6 +293,7 @@ class NoteRow(Base):
     agent_name: Mapped[str] = mapped_column(String(100))
     kind: Mapped[str] = mapped_column(String(16))
     text: Mapped[str] = mapped_column(Text)
+    department: Mapped[str | None] = mapped_column(String(64))  # asked, or answering
 
 
 class OutcomeRow(Base):
@@ -370,6 +378,11 @@ class ReplyUseRow(Base):
     reply_id: Mapped[str] = mapped_column(String(100), primary_key=True)
     count: Mapped[int] = mapped_column(Integer)
     last_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+def is_generalist() -> ColumnElement[bool]:
+    """Tell whether an agent is of no department."""
+    return cast(AgentRow.departments, Text) == "[]"
 
 
 def counted() -> ColumnElement[bool]:

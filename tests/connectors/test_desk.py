@@ -110,7 +110,7 @@ async def test_of_thirty_takes_at_once_exactly_one_wins(
         lost = [answer for answer in answers if not answer.is_success]
         assert {said(answer) for answer in lost} == {(409, "already_taken")}
         assert {answer.json()["agent_name"] for answer in lost} == {holder}
-        await winner.move(citizen.id, "return_to_bot")
+        await winner.return_to_bot(citizen.id)
     events = (await citizen.news())["events"]
     assert_whole(events)
     assert [event["move"] for event in events].count("take") == 3
@@ -231,8 +231,8 @@ async def test_a_return_to_the_bot_can_be_repeated(citizen: Citizen, anna: Agent
     await citizen.move("hand_off")
     await anna.take(citizen.id)
     move_id = str(uuid4())
-    first = await anna.move(citizen.id, "return_to_bot", move_id)
-    again = await anna.move(citizen.id, "return_to_bot", move_id)
+    first = await anna.return_to_bot(citizen.id, move_id)
+    again = await anna.return_to_bot(citizen.id, move_id)
     assert (first.status_code, again.status_code) == (200, 200)
     assert (await anna.open(citizen.id)).status_code == 404
 

@@ -122,7 +122,7 @@ async def test_the_list_says_what_one_does_and_how_much_room_there_is(
     assert said(await anna.presence("fika")) == (422, "invalid_request")
     found = (await omar.http.get("/api/desk/colleagues")).json()["colleagues"]
     by_name = {one["username"]: one for one in found}
-    assert list(by_name) == ["anna", "omar"]
+    assert list(by_name) == ["anna", "maja", "omar"]
     assert (by_name["anna"]["status"], by_name["anna"]["held"]) == ("telefon", 1)
 
 
@@ -137,6 +137,28 @@ async def test_nothing_that_a_person_held_ends_without_an_outcome(
     closed = await anna.close(held.id, resolution="overlamnad")
     assert closed.json()["status"]["state"] == "closed"
     assert (await anna.lists())["mine"] == []
+
+
+async def test_nor_is_anything_given_back_to_the_bot_without_one(
+    held: Citizen, anna: AgentClient
+) -> None:
+    refused = await anna.move(held.id, "return_to_bot")
+    assert said(refused) == (422, "invalid_request") and refused.json()["fields"] == ["move"]
+    move_id = str(uuid4())
+    for _ in range(2):
+        back = await anna.close(held.id, move_id, to="bot", resolution="hanvisad")
+        assert back.json()["status"]["state"] == "bot"
+    assert (await anna.open(held.id)).status_code == 404
+    await held.move("close")
+    assert "assistenten" in (await held.news())["events"][-2]["text"]
+
+
+async def test_what_is_on_hold_is_not_given_back_to_the_bot(
+    held: Citizen, anna: AgentClient
+) -> None:
+    await anna.move(held.id, "hold")
+    assert said(await anna.return_to_bot(held.id)) == (409, "move_not_allowed")
+    assert (await status(held))["state"] == "on_hold"
 
 
 async def test_a_follow_up_is_promised_at_the_close_and_a_repeat_tells_of_it_again(

@@ -275,6 +275,7 @@ FRAMES: dict[tuple[str, str], list[type[BaseModel]]] = {
     ("desk", "client"): [
         desk_socket.DeskHello,
         desk_socket.DeskTyping,
+        desk_socket.DeskReading,
         desk_socket.HereFrame,
         frames.PulseFrame,
     ],

@@ -29,7 +29,7 @@ def test_the_guide_to_the_queue_tells_every_key() -> None:
 
 
 def test_the_example_of_a_rollout_can_be_read(tmp_path: Path) -> None:
-    (example,) = blocks(page("redaktor/chattkon.md"), "yaml")
+    _, example = blocks(page("redaktor/chattkon.md"), "yaml")
     before, _, _ = (ROOT / "data/desk.yml").read_text(encoding="utf-8").partition("utrullning:")
     _, _, after = (ROOT / "data/desk.yml").read_text(encoding="utf-8").partition("\narendetyper:")
     rules = before + example + "\narendetyper:" + after
@@ -38,6 +38,15 @@ def test_the_example_of_a_rollout_can_be_read(tmp_path: Path) -> None:
     assert found.in_use("https://x.example/foretag/lov", "foretag").bot
     assert not found.in_use("https://x.example/foretag/lov", "privat").bot
     assert not found.in_use("https://x.example/", "foretag").chat
+
+
+def test_the_example_of_departments_can_be_read(tmp_path: Path) -> None:
+    example, _ = blocks(page("redaktor/chattkon.md"), "yaml")
+    before, _, rest = (ROOT / "data/desk.yml").read_text(encoding="utf-8").partition("avdelningar:")
+    _, _, after = rest.partition("\noppettider:")
+    (tmp_path / "desk.yml").write_text(f"{before}{example}\noppettider:{after}", encoding="utf-8")
+    found = load_rules(tmp_path).department("bygglov")
+    assert found is not None and found.title == "Bygglov"
 
 
 def test_the_example_of_e_services_can_be_read(tmp_path: Path) -> None:

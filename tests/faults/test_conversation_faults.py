@@ -56,7 +56,7 @@ async def test_f17_a_reply_that_is_finished_after_a_takeover_at_another_gateway_
         await citizen.say("Tack!")
         await through(other, citizen).say("Hur gör jag?")
         assert not (await citizen.news())["status"]["pending"]
-        await agent.move(citizen.id, "return_to_bot")
+        await agent.return_to_bot(citizen.id)
     await citizen.say("tak")
     events = await citizen.until_answered()
     assert_whole(events)
@@ -89,7 +89,7 @@ async def test_f19_who_writes_in_what_has_ended_is_told_so_and_can_open_it_again
             await agent.take(citizen.id)
             opened = (await agent.open(citizen.id)).json()["events"]
             assert "En sak till" in texts(opened)
-            await agent.move(citizen.id, "return_to_bot")
+            await agent.return_to_bot(citizen.id)
 
 
 async def test_f31_a_bot_that_is_slow_keeps_the_conversation_and_answers(

@@ -157,13 +157,21 @@ class AgentClient:
         body = {"move_id": move_id or str(uuid4()), **ENDING, **changes}
         return await self.http.post(f"/api/desk/conversations/{conversation_id}/close", json=body)
 
+    async def return_to_bot(
+        self, conversation_id: str, move_id: str | None = None
+    ) -> httpx.Response:
+        """Let the bot go on, with an outcome."""
+        return await self.close(conversation_id, move_id, to="bot")
+
     async def next(self) -> httpx.Response:
         return await self.http.post("/api/desk/conversations/next")
 
     async def transfer(
         self, conversation_id: str, to: str, note: str = "Vill veta mer.", move_id: str = ""
     ) -> httpx.Response:
-        body = {"move_id": move_id or str(uuid4()), "to": to, "note": note}
+        """Ask a colleague, or with `to` as `department:<id>` a department, to take over."""
+        whom = {"department": to.removeprefix("department:")} if ":" in to else {"to": to}
+        body = {"move_id": move_id or str(uuid4()), **whom, "note": note}
         return await self.http.post(
             f"/api/desk/conversations/{conversation_id}/transfer", json=body
         )

@@ -19,6 +19,12 @@ async def anna(services: Services) -> Agent:
 
 
 @pytest.fixture
+async def maja(services: Services) -> Agent:
+    """At the desk since just now, for the department bygglov."""
+    return await _at_the_desk(services, "maja")
+
+
+@pytest.fixture
 async def omar(services: Services) -> Agent:
     """At the desk since just now."""
     return await _at_the_desk(services, "omar")

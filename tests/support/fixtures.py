@@ -9,7 +9,7 @@ from uuid import uuid4
 
 import pytest
 
-from connectors.accounts.service import DEMO_ACCOUNTS, new_account
+from connectors.accounts.service import DEMO_ACCOUNTS, NewAccount, new_account
 from connectors.storage.database import Database
 from tests.support.clients import AgentClient, Citizen
 from tests.support.gateway import Gateway, running_gateway, settings_for, write_passwords
@@ -70,7 +70,8 @@ async def _prepare(url: str, logins: dict[str, str]) -> None:
     await database.migrate()
     async with database.write() as session:
         for username, who in DEMO_ACCOUNTS.items():
-            session.add(new_account(username, who.name, logins[username], [who.role]))
+            wish = NewAccount(username, who.name, logins[username], [who.role], who.departments)
+            session.add(new_account(wish))
     await database.close()
 
 
@@ -114,6 +115,14 @@ async def citizen(gateway: Gateway) -> Citizen:
 async def anna(gateway: Gateway) -> AsyncIterator[AgentClient]:
     password = gateway.passwords()["anna"]
     async with AgentClient.logged_in(gateway.url, "anna", password) as agent:
+        yield agent
+
+
+@pytest.fixture
+async def maja(gateway: Gateway) -> AsyncIterator[AgentClient]:
+    """An agent of the department bygglov; the others are generalists."""
+    password = gateway.passwords()["maja"]
+    async with AgentClient.logged_in(gateway.url, "maja", password) as agent:
         yield agent
 
 

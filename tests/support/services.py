@@ -19,9 +19,11 @@ from connectors.conversation.moving import Mover
 from connectors.conversation.rules import DeskRules, load_rules
 from connectors.conversation.service import Alarm, Conversations, Start
 from connectors.conversation.wakeups import Hub
-from connectors.desk.closing import Closed, Closings
+from connectors.desk.closing import Closed, Closings, LastMove
 from connectors.desk.model import Agent, Ending
-from connectors.desk.service import Desk, NoteWish
+from connectors.desk.noting import Noting
+from connectors.desk.service import Desk
+from connectors.desk.transferring import Transferring
 from connectors.errands.model import Resolution
 from connectors.errands.service import Errands, Wish
 from connectors.errors import ApiError
@@ -99,6 +101,8 @@ class Services:
     presences: Presences
     errands: Errands
     desk: Desk
+    noting: Noting
+    transferring: Transferring
     closings: Closings
     clock: Clock
 
@@ -145,14 +149,14 @@ class Services:
         return await self.desk.move(agent, guest.id, move, uuid4())
 
     async def transfer(self, agent: Agent, guest: "Guest", to: Agent) -> Status:
-        note = NoteWish(uuid4(), "note", "Vill veta mer om altanen.")
-        return await self.desk.transfer(agent, guest.id, to.username, note, uuid4())
+        note = "Vill veta mer om altanen."
+        return await self.transferring.to_colleague(agent, guest.id, to.username, note, uuid4())
 
     async def say(self, agent: Agent, guest: "Guest", text: str = "Hej!") -> None:
         await self.desk.post(agent, guest.id, uuid4(), text)
 
     async def close(self, agent: Agent, guest: "Guest", follow_up: Wish | None = None) -> Closed:
-        return await self.closings.close(agent, guest.id, uuid4(), ENDING, follow_up)
+        return await self.closings.close(agent, guest.id, LastMove(uuid4()), ENDING, follow_up)
 
 
 @dataclass
@@ -211,6 +215,7 @@ def services_on(
     conversations = Conversations(database, hub, mover, reception, alarm=alarm)
     errands = Errands(conversations, reception, "SK")
     presences = Presences(database, rules, hub, now)
+    noting = Noting(conversations)
     return Services(
         database,
         hub,
@@ -221,6 +226,8 @@ def services_on(
         presences,
         errands,
         Desk(conversations, presences, errands),
+        noting,
+        Transferring(conversations, noting),
         Closings(conversations, errands),
         Clock(conversations, reception, errands),
     )
@@ -245,7 +252,7 @@ async def account(database: Database, username: str) -> Agent:
     async with database.read() as session:
         row = await session.scalar(select(AgentRow).where(AgentRow.username == username))
     assert row is not None
-    return Agent(row.id, row.username, row.name)
+    return Agent(row.id, row.username, row.name, tuple(row.departments))
 
 
 async def add_agents(database: Database, count: int) -> list[tuple[Agent, str]]:

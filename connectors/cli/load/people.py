@@ -147,9 +147,17 @@ class Agent(Person):
 
     async def give_back(self, conversation_id: str) -> None:
         """Let the bot have it, so that there is room for the next one."""
-        body = {"move": "return_to_bot", "move_id": str(uuid4())}
-        path = f"/api/desk/conversations/{conversation_id}/moves"
-        await self.post(path, body, self.headers)
+        path = f"/api/desk/conversations/{conversation_id}"
+        choices = (await self.door.http.get(f"{path}/closing", headers=self.headers)).json()
+        body = {
+            "move_id": str(uuid4()),
+            "errand_type": choices["errand_types"][0]["id"],
+            "cause": choices["causes"][0]["id"],
+            "resolution": choices["resolutions"][0]["id"],
+            "searched_web": "vet_ej",
+            "to": "bot",
+        }
+        await self.post(f"{path}/close", body, self.headers)
 
     async def say(self, conversation_id: str, due: float) -> None:
         """Write a message that was due at `due`."""

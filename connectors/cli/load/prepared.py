@@ -10,7 +10,7 @@ from uuid import UUID, uuid4
 from sqlalchemy import func, insert, select, update
 
 from connectors.accounts.model import Role
-from connectors.accounts.service import new_account
+from connectors.accounts.service import NewAccount, new_account
 from connectors.auth.tokens import hash_token, new_token
 from connectors.conversation.model import Actor, Move, State
 from connectors.storage.database import Database
@@ -30,7 +30,7 @@ class Opened:
 
 async def agents(database: Database, number: int) -> list[str]:
     """Make accounts that share a password nobody knows, log them in, and return their tokens."""
-    pattern = new_account("", "", secrets.token_urlsafe(24), [Role.AGENT])
+    pattern = new_account(NewAccount("", "", secrets.token_urlsafe(24), [Role.AGENT]))
     now, run = datetime.now(UTC), secrets.token_hex(4)
     rows = [
         {

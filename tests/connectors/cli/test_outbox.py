@@ -7,6 +7,7 @@ from typer.testing import CliRunner
 
 from bot.settings import Settings, get_settings
 from connectors.accounts.model import Role
+from connectors.accounts.service import NewAccount
 from connectors.cli.agents import AccountRefused, add, new_token, revoke_one, tokens
 from connectors.cli.main import app
 from connectors.cli.replaying import NothingToReplay, find, line, replay
@@ -97,7 +98,7 @@ def test_the_commands_print_what_a_program_can_read(
 
 def test_a_program_needs_an_account_of_an_agent(sqlite_url: str) -> None:
     settings = Settings(database_url=sqlite_url)
-    add(settings, "eva", "Eva Lund", "ett långt lösenord", [Role.EDITOR])
+    add(settings, NewAccount("eva", "Eva Lund", "ett långt lösenord", [Role.EDITOR]))
     for username in ("eva", "grannkommunen"):
         with pytest.raises(AccountRefused, match="no agent"):
             new_token(settings, username, 30)

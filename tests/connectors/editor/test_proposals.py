@@ -151,7 +151,7 @@ async def test_nothing_is_proposed_from_what_the_agent_may_not_read(
     talk: Citizen, anna: AgentClient
 ) -> None:
     seq = await reply(anna, talk, "Högst 15 kvadratmeter.")
-    await anna.move(talk.id, "return_to_bot")
+    await anna.return_to_bot(talk.id)
     assert said(await propose(anna, talk, seq)) == (404, "conversation_not_found")
 
 

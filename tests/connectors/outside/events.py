@@ -27,6 +27,7 @@ _VALUES: dict[str, Any] = {
     "resolution": "lost",
     "status": "chatt",
     "online": True,
+    "department": "bygglov",
 }
 
 

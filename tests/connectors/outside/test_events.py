@@ -4,7 +4,7 @@ from uuid import uuid4
 import pytest
 
 from connectors.outside import model
-from connectors.outside.events import of_errand, of_event, of_presence
+from connectors.outside.events import of_errand, of_event, of_presence, of_question
 from connectors.outside.model import ErrandCreated, ErrandDone, ErrandUpdated, Told
 from connectors.storage.tables import ConversationRow, ErrandRow, EventRow, OutcomeRow
 from tests.support.outside import NOON
@@ -50,6 +50,14 @@ def test_a_transfer_tells_from_whom_to_whom_and_what_to_think_of() -> None:
     assert isinstance(told, model.ConversationTransferred)
     assert (told.agent_id, told.to_agent_id) == (ANNA, OMAR)
     assert told.note == "Hon har ringt två gånger."
+
+
+def test_a_question_to_a_department_is_told_without_what_it_is() -> None:
+    told = of_question(conversation("active", seq=4), "bygglov", NOON)
+    assert isinstance(told, model.ConversationAsked)
+    assert (told.department, told.topic, told.place) == ("bygglov", "Bygglov", 4)
+    assert not told.words()
+    assert of_question(conversation("active", kind="practice", seq=4), "bygglov", NOON) is None
 
 
 @pytest.mark.parametrize("state", ["waiting", "offered", "active", "on_hold"])

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from bot.errors import ContentError
 from connectors.outside.repository import load_targets, secret_names
 from connectors.outside.targets import Retries
+from tests.connectors.outside.events import every_event
 from tests.support.gateway import ROOT
 
 WEBHOOK = """\
@@ -47,10 +48,24 @@ def test_the_commented_targets_of_the_sample_can_be_used_as_they_stand(tmp_path:
     _, _, commented = sample.partition("# kopplingar:\n")
     text = "kopplingar:\n" + re.sub(r"^# ?", "", commented, flags=re.MULTILINE)
     targets = load_targets(written(tmp_path, text), {})
-    assert [target.kind for target in targets] == ["webhook", "epost", "notis"]
+    assert [target.kind for target in targets] == ["webhook", "epost", "notis", "notis"]
     assert not any(target.on for target in targets)
     on = load_targets(written(tmp_path, text.replace("aktiv: false", "aktiv: true")), Everything())
-    assert sum(len(secret_names(target)) for target in on) == 3
+    assert sum(len(secret_names(target)) for target in on) == 4
+
+
+@pytest.mark.parametrize(
+    ("department", "hears"), [("bygglov", True), ("vatten", False), (None, False)]
+)
+def test_a_departments_target_hears_only_of_what_is_for_it(
+    tmp_path: Path, department: str | None, hears: bool
+) -> None:
+    text = WEBHOOK.replace("[errand.created]", "[conversation.waiting, errand.created]")
+    (target,) = load_targets(written(tmp_path, f"{text}    avdelning: bygglov\n"), SECRETS)
+    told = {one.type: one for one in every_event("Hej")}
+    waiting = told["conversation.waiting"].model_copy(update={"department": department})
+    assert target.hears(waiting) is hears
+    assert not target.hears(told["errand.created"]), "it is for everybody"
 
 
 class Everything(dict[str, str]):

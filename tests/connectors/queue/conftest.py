@@ -5,10 +5,10 @@ from collections.abc import AsyncIterator
 import pytest
 
 from connectors.storage.database import Database
-from tests.support.desk_agents import anna, omar
+from tests.support.desk_agents import anna, maja, omar
 from tests.support.services import Now, Services, SetRules, services_on
 
-__all__ = ["anna", "omar"]  # fixtures
+__all__ = ["anna", "maja", "omar"]  # fixtures
 
 
 @pytest.fixture

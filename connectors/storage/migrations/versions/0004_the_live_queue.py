@@ -111,6 +111,7 @@ def upgrade() -> None:
         sa.Column("agent_name", sa.String(length=100), nullable=False),
         sa.Column("kind", sa.String(length=16), nullable=False),
         sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("department", sa.String(length=64), nullable=True),
         sa.ForeignKeyConstraint(["agent_id"], ["agent.id"], name="fk_note_agent_id"),
         sa.ForeignKeyConstraint(
             ["conversation_id"],
@@ -184,6 +185,8 @@ def upgrade() -> None:
     op.add_column(
         "conversation", sa.Column("priority", sa.Integer(), nullable=False, server_default="0")
     )
+    op.add_column("conversation", sa.Column("department", sa.String(length=64), nullable=True))
+    op.add_column("agent", sa.Column("departments", DOCUMENT, nullable=False, server_default="[]"))
     op.drop_index("ix_conversation_state_queued_at", table_name="conversation")
     op.create_index(
         "ix_conversation_queue", "conversation", ["state", "priority", "queued_at"], unique=False
@@ -204,6 +207,8 @@ def downgrade() -> None:
     op.create_index(
         "ix_conversation_state_queued_at", "conversation", ["state", "queued_at"], unique=False
     )
+    op.drop_column("agent", "departments")
+    op.drop_column("conversation", "department")
     op.drop_column("conversation", "priority")
     op.drop_column("conversation", "audience")
     op.drop_column("conversation", "kind")

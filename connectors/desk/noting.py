@@ -1,0 +1,107 @@
+"""What agents write to each other about a conversation: notes, whispers, questions, answers."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from connectors.conversation.rules import DeskRules
+from connectors.conversation.service import Conversations
+from connectors.conversation.text import clean
+from connectors.conversation.wakeups import DESK, conversation_topic
+from connectors.desk import access
+from connectors.desk.model import Agent, Named, Note, NoteKind
+from connectors.errors import IdReused, InvalidRequest
+from connectors.storage.tables import PROPOSALS, ConversationRow, NoteRow, between_agents
+
+TellAsked = Callable[[AsyncSession, ConversationRow, str, datetime], None]
+_TO_DEPARTMENTS = frozenset({NoteKind.QUESTION, NoteKind.ANSWER})
+
+
+@dataclass(frozen=True)
+class NoteWish:
+    """What an agent writes for the others."""
+
+    id: UUID
+    kind: NoteKind
+    text: str
+    department: str | None = None
+
+
+class Noting:
+    """Keeps what only agents see."""
+
+    def __init__(
+        self, conversations: Conversations, *, tell_asked: TellAsked = lambda *_: None
+    ) -> None:
+        """`tell_asked` lets a department hear of a question, wherever its people are."""
+        self._conversations, self._tell_asked = conversations, tell_asked
+
+    async def list(self, agent: Agent, conversation_id: UUID) -> list[Note]:
+        """Return what agents have written to each other, oldest first."""
+        async with self._conversations.database.read() as session:
+            await access.readable(session, agent, conversation_id)
+            of_this = NoteRow.conversation_id == conversation_id
+            query = select(NoteRow).where(of_this, between_agents())
+            rows = (await session.scalars(query.order_by(NoteRow.at, NoteRow.id))).all()
+        return [self._shown(row) for row in rows]
+
+    async def add(self, agent: Agent, conversation_id: UUID, wish: NoteWish) -> tuple[Note, bool]:
+        """Write something that only agents see; a repeat gets the stored note and False.
+
+        Raises:
+            ConversationNotFound: there is none that the agent may read.
+            InvalidRequest: a question or an answer without a department, or another note with one.
+            MessageEmpty, MessageTooLong: the text cannot be used.
+            IdReused: the id was used for a proposal.
+        """
+        asks = wish.kind in _TO_DEPARTMENTS
+        if asks != (self._rules.department(wish.department) is not None):
+            raise InvalidRequest(fields=["department"])
+        async with self._conversations.database.write() as session:
+            conversation = await access.locked(session, agent, conversation_id)
+            row, new = await self.write(session, agent, conversation, wish)
+            if new and wish.kind is NoteKind.QUESTION and wish.department:
+                self._tell_asked(session, conversation, wish.department, row.at)
+        self._conversations.wakeups.wake(conversation_topic(conversation_id), DESK)
+        return self._shown(row), new
+
+    async def write(
+        self, session: AsyncSession, agent: Agent, conversation: ConversationRow, wish: NoteWish
+    ) -> tuple[NoteRow, bool]:
+        """Add a note in the caller's transaction, which holds the conversation's lock."""
+        row = await session.get(NoteRow, wish.id)
+        if row is not None and row.kind in PROPOSALS:
+            raise IdReused
+        if row is not None:
+            return row, False
+        row = NoteRow(
+            id=wish.id,
+            conversation_id=conversation.id,
+            at=self._conversations.now(),
+            agent_id=agent.id,
+            agent_name=agent.name,
+            kind=wish.kind.value,
+            text=clean(wish.text),
+            department=wish.department,
+        )
+        session.add(row)
+        return row, True
+
+    def _shown(self, row: NoteRow) -> Note:
+        found = self._rules.department(row.department)
+        return Note(
+            id=row.id,
+            at=row.at,
+            agent_name=row.agent_name,
+            kind=NoteKind(row.kind),
+            text=row.text,
+            department=Named(id=found.id, title=found.title) if found else None,
+        )
+
+    @property
+    def _rules(self) -> DeskRules:
+        return self._conversations.mover.rules.get()
