@@ -69,6 +69,7 @@ class Summary(Shown):
     agent_name: str | None = None
     offered_until: datetime | None = Field(None, description="until when the offer stands")
     last_from: Actor | None = Field(None, description="who wrote last")
+    last_name: str | None = Field(None, description="the agent's name, if it was one")
     last_text: str | None = Field(None, description="what they wrote, shortened")
     waiting_since: datetime | None = Field(None, description="when the unanswered words came")
     unread: int = Field(description="the citizen's messages that this agent has not seen")

@@ -62,6 +62,7 @@ class Line:
     agent_name: str | None
     offered_until: datetime | None
     last_from: str | None
+    last_name: str | None
     last_text: str | None
     waiting_since: datetime | None
     unread: int

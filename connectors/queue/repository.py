@@ -210,6 +210,7 @@ def _lines(
             AgentRow.name,
             _offered_until(),
             _last_message(EventRow.actor),
+            _last_message(EventRow.agent_name),
             _last_message(EventRow.text),
             _waiting_since(),
             _unread(agent_id),

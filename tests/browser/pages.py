@@ -12,7 +12,7 @@ from tests.support.system import System, wait_for
 
 # Rasa may be slow on a machine with two busy cores; what is awaited comes long before.
 PATIENCE_MS = 20_000
-ANNA, OMAR = "Anna Berg", "Omar Haddad"
+ANNA, OMAR, MAJA = "Anna Berg", "Omar Haddad", "Maja Ek"
 # The card with the ways to a person bears the name of the one that is filled in.
 CARD = re.compile("^(Prata med en person|Bli uppringd|Lämna frågan som ett ärende)$")
 
@@ -129,6 +129,10 @@ class DeskPage:
         self.offered = page.get_by_role("region", name="Erbjuds dig").get_by_role("listitem")
         self.panes = page.locator("kommun-desk-pane")
         self.notes = page.get_by_role("region", name="Interna anteckningar")
+        self.theirs = page.get_by_role("region", name="Hos kolleger").get_by_role("listitem")
+        self.asked = page.get_by_role("region", name="Frågor till din avdelning").get_by_role(
+            "listitem"
+        )
         self.errands = page.locator("kommun-desk-errands")
         self.dialog = page.get_by_role("dialog")
         self.prepared = page.locator("kommun-desk-replies").get_by_role("option")
@@ -154,6 +158,12 @@ class DeskPage:
         self.visit().login(username, self.system.passwords()[username])
         expect(self.page.get_by_text("Ansluten", exact=True)).to_be_visible(timeout=PATIENCE_MS)
         return self
+
+    def read_along(self, question: str) -> None:
+        """Look at what a colleague has."""
+        self.page.get_by_role("button", name="Hos kolleger").click()
+        self.theirs.filter(has_text=question).locator("button.item").click()
+        expect(self.log).to_be_visible()
 
     def preview(self, question: str) -> None:
         """Open a waiting conversation without taking it."""

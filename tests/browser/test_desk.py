@@ -310,9 +310,10 @@ def test_a_shortcut_can_be_changed_and_single_keys_are_off_until_wished_for(
     expect(agent_page.mine).to_have_count(1)
 
 
-def test_sounds_are_really_played_for_the_queue_and_for_words_elsewhere(
+def test_f39_sounds_are_played_from_the_start_also_while_the_agent_looks(
     new_citizen: NewCitizen, agent_page: DeskPage
 ) -> None:
+    """chatwoot/chatwoot#14295, #5403; zammad/zammad#2632."""
     page = agent_page.page
     page.evaluate(COUNT_TONES)
     bridge = new_citizen(BRIDGE)

@@ -2,7 +2,6 @@
 
 from urllib.parse import urlsplit
 
-import pytest
 from playwright.sync_api import Route, expect
 
 from tests.browser.pages import ANNA, PATIENCE_MS, CitizenPage, DeskPage
@@ -136,23 +135,32 @@ def test_who_writes_again_after_the_agent_has_closed_comes_back_to_people(
     citizen.has_all(HUMAN, "en fråga till")
 
 
-@pytest.mark.parametrize(
-    ("button", "follows"),
-    [
-        ("Tillbaka till kön", "Du står först i kön."),
-        ("Lämna till AI-assistenten", "Du skriver med AI-assistenten igen."),
-    ],
-)
-def test_the_agent_may_hand_the_conversation_on(
-    talk: tuple[CitizenPage, DeskPage], button: str, follows: str
+def test_the_agent_may_give_the_conversation_back_to_the_queue(
+    talk: tuple[CitizenPage, DeskPage],
 ) -> None:
     citizen, agent = talk
-    agent.hand_on(button)
+    agent.hand_on("Tillbaka till kön")
     expect(agent.mine).to_have_count(0)
-    expect(citizen.panel.get_by_text(follows)).to_be_visible()
+    expect(citizen.panel.get_by_text("Du står först i kön.")).to_be_visible()
     expect(agent.composer).to_have_count(0)
     expect(agent.alert).to_have_count(0)
     citizen.has_all(HUMAN)
+
+
+def test_what_goes_back_to_the_bot_has_an_outcome_first(
+    talk: tuple[CitizenPage, DeskPage],
+) -> None:
+    citizen, agent = talk
+    agent.hand_on("Lämna till AI-assistenten")
+    expect(agent.mine).to_have_count(1)
+    agent.page.get_by_label("Typ av ärende").select_option(index=1)
+    agent.page.get_by_role("button", name="Ja, lämna till AI-assistenten").click()
+    expect(agent.mine).to_have_count(0)
+    expect(agent.message).to_contain_text("Samtalet är lämnat till AI-assistenten.")
+    expect(citizen.panel.get_by_text("Du skriver med AI-assistenten igen.")).to_be_visible()
+    expect(agent.alert).to_have_count(0)
+    citizen.ask("vad kostar förskolan")
+    citizen.has_all(HUMAN, "vad kostar förskolan")
 
 
 def test_of_two_agents_the_second_is_told_who_took_it(

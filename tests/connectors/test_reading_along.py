@@ -100,6 +100,7 @@ async def test_who_has_joined_writes_under_their_own_name(
     )
     assert [one["joined"] for one in await held_by_others(omar)] == [True]
     assert (await omar.lists())["mine"] == [], "it takes no room"
+    assert (await anna.lists())["mine"][0]["last_name"] == "Omar Haddad"
     await anna.post(held.id, "Tack, Omar.")
     await omar.move(held.id, "leave")
     assert said(await omar.post(held.id, "En sak till")) == (409, "not_your_conversation")

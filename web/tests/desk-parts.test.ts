@@ -139,6 +139,14 @@ describe("signals", () => {
     expect(kinds(lists([], [waits("a")]), lists([line("a", { unread: 2 })]))).toEqual([]);
   });
 
+  it("tell of a new question to the department, not of one that was there before the page", () => {
+    const asked = (...ids: string[]): Lists => ({ ...lists([]), asked: ids.map((id) => line(id)) });
+    expect(kinds(null, asked("a"))).toEqual([]);
+    expect(kinds(lists([]), asked("a"))).toEqual(["asked a"]);
+    expect(kinds(asked("a"), asked("a", "b"))).toEqual(["asked b"]);
+    expect(kinds(asked("a"), lists([]))).toEqual([]);
+  });
+
   it("do not call when an offer to us goes back to the queue", () => {
     expect(kinds(lists([line("a", { state: "offered" })]), lists([], [waits("a")]))).toEqual([]);
   });
@@ -155,7 +163,14 @@ describe("the outcome of a conversation", () => {
     const ending = new Ending();
     ending.offer(closing, "Frågan");
     expect(ending.check()).toEqual([]);
-    expect(ending.request).toEqual({ move_id: ending.moveId, ...closing.proposal, follow_up: null });
+    expect(ending.request).toEqual({ move_id: ending.moveId, ...closing.proposal, follow_up: null, to: "end" });
+  });
+
+  it("is told as well when the citizen goes back to the bot", () => {
+    const ending = new Ending();
+    ending.offer(closing, "Frågan");
+    ending.to = "bot";
+    expect(ending.request).toMatchObject({ to: "bot", follow_up: null, resolution: "lost" });
   });
 
   it("is not complete without every answer", () => {
@@ -192,13 +207,24 @@ describe("the outcome of a conversation", () => {
   });
 });
 
-it("a colleague gets a conversation only with a note", () => {
-  const handover = new Handover();
-  expect([handover.check(), handover.missing]).toEqual([false, "to"]);
-  handover.to = "omar";
-  expect([handover.check(), handover.missing]).toEqual([false, "note"]);
-  handover.note = "Gäller bygglov";
-  expect([handover.check(), handover.missing]).toEqual([true, null]);
+describe("handing over", () => {
+  it("to a colleague needs a note", () => {
+    const handover = new Handover();
+    expect([handover.check(), handover.missing]).toEqual([false, "receiver"]);
+    handover.choose({ to: "omar" }, "Omar");
+    expect([handover.check(), handover.missing]).toEqual([false, "note"]);
+    handover.note = "Gäller bygglov";
+    expect([handover.check(), handover.missing]).toEqual([true, null]);
+  });
+
+  it("goes to a colleague or a department, never both", () => {
+    const handover = new Handover();
+    handover.choose({ to: "bygglov" }, "En som heter Bygglov");
+    expect([handover.toDepartment, handover.isChosen({ department: "bygglov" })]).toEqual([false, false]);
+    handover.choose({ department: "bygglov" }, "Bygglov");
+    expect([handover.toDepartment, handover.isChosen({ to: "bygglov" })]).toEqual([true, false]);
+    expect([handover.receiver, handover.name]).toEqual([{ department: "bygglov" }, "Bygglov"]);
+  });
 });
 
 describe("suggestions", () => {

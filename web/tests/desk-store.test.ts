@@ -1,143 +1,14 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import type { DeskApi } from "../src/desk/desk-api";
-import { DeskStore, type DeskView } from "../src/desk/desk-store";
+import { beforeEach, describe, expect, it } from "vitest";
 import { ApiError } from "../src/shared/http";
-import type { ChatEvent, Lists, State, Status, Summary } from "../src/shared/types";
-
-/** The browser's socket as far as the feed uses it, played by the test. */
-class Socket {
-  static readonly CONNECTING = 0;
-  static readonly OPEN = 1;
-  static last: Socket;
-  readyState = 1;
-  onopen: (() => void) | null = null;
-  onmessage: ((event: { data: string }) => void) | null = null;
-  constructor() { Socket.last = this; }
-  send(): void { /* nobody listens */ }
-  close(): void { this.readyState = 3; }
-  brings(frame: object): void { this.onmessage?.({ data: JSON.stringify(frame) }); }
-}
-
-const message = (seq: number, actor: "citizen" | "agent", text: string): ChatEvent =>
-  ({ seq, at: "2026-12-01T12:00:00Z", type: "message", actor, text });
-const status = (state: State, seq: number): Status => ({ state, seq, queue_place: null, agent_name: null, pending: false });
-const row = (id: string, state: State, more: object = {}): Summary => ({ conversation_id: id, state, question: `Fråga ${id}`, unread: 0, ...more });
-
-/** A gateway in memory: conversations, who holds them, and what is written in them. */
-class Server {
-  rows: Summary[] = [];
-  readonly events = new Map<string, ChatEvent[]>();
-  readonly sent: string[] = [];
-  takes: () => void = () => undefined;
-  errand: object | null = null;
-  /** Answers are held back until they are let go. */
-  held: (() => void)[] | null = null;
-
-  get lists(): Lists {
-    const mine = this.rows.filter(({ state }) => state !== "waiting");
-    return { mine, waiting: this.rows.filter(({ state }) => state === "waiting"), presence: { status: "chatt", limit: 4, held: 0 } };
-  }
-
-  set(id: string, state: State): void {
-    this.rows = this.rows.map((one) => (one.conversation_id === id ? { ...one, state } : one));
-  }
-
-  readonly api = {
-    socketUrl: () => "ws://desk",
-    lists: async () => {
-      const lists = structuredClone(this.lists);
-      if (this.held) await new Promise<void>((resolve) => { this.held?.push(resolve); });
-      return lists;
-    },
-    conversation: async (id: string, after: number) => {
-      const events = this.events.get(id) ?? [];
-      const state = this.rows.find((one) => one.conversation_id === id)?.state;
-      if (!state) throw new ApiError(404, "conversation_not_found", "Finns inte.");
-      return { events: events.slice(after), status: status(state, events.length), dossier: {} };
-    },
-    take: async (id: string) => { this.takes(); this.set(id, "active"); return { status: status("active", 1) }; },
-    takeNext: async () => {
-      const next = this.lists.waiting[0]?.conversation_id ?? null;
-      if (next) this.set(next, "active");
-      return { conversation_id: next, status: null };
-    },
-    setPresence: async (to: string) => ({ status: to, limit: 0, held: 0 }),
-    send: async (id: string, { text }: { text: string }) => {
-      this.sent.push(text);
-      const event = message((this.events.get(id)?.length ?? 0) + 1, "agent", text);
-      this.events.set(id, [...(this.events.get(id) ?? []), event]);
-      return event;
-    },
-    move: async (id: string, { move }: { move: string }) => {
-      this.sent.push(move);
-      if (move === "decline") this.set(id, "waiting");
-      return { status: status("waiting", 1) };
-    },
-    closing: async () => ({ proposal: { errand_type: "a", cause: "b", resolution: "lost", searched_web: "ja" },
-      errand_types: [{ id: "a", title: "A" }], causes: [{ id: "b", title: "B" }], resolutions: [{ id: "lost", title: "Löst" }] }),
-    close: async (id: string) => {
-      this.rows = this.rows.filter((one) => one.conversation_id !== id);
-      return { status: status("closed", 2), errand: this.errand };
-    },
-    suggestions: async () => ({ seq: null, suggestions: [] }),
-    notes: async () => ({ notes: [] }),
-    seen: async () => null,
-    typing: async () => null,
-  };
-}
-
-function storage(): Storage {
-  const kept = new Map<string, string>();
-  return {
-    get length() { return kept.size; },
-    getItem: (key: string) => kept.get(key) ?? null,
-    setItem: (key: string, value: string) => { kept.set(key, value); },
-    removeItem: (key: string) => { kept.delete(key); },
-  } as Storage;
-}
-
-const settled = () => new Promise((resolve) => { setTimeout(resolve); });
+import type { State } from "../src/shared/types";
+import { atTheDesk, ids, message, row, type Server, settled, status } from "./desk-server";
 
 describe("the desk", () => {
+  const desk = atTheDesk();
+  const { open, brings, tells } = desk;
   let server: Server;
   let calls: string[];
-  let attentive: boolean;
-  const stores: DeskStore[] = [];
-
-  beforeEach(() => {
-    server = new Server();
-    calls = [];
-    attentive = true;
-    vi.stubGlobal("WebSocket", Socket);
-    vi.stubGlobal("sessionStorage", storage());
-    vi.stubGlobal("document", new EventTarget());
-    const window = new EventTarget();
-    vi.stubGlobal("addEventListener", window.addEventListener.bind(window));
-    vi.stubGlobal("removeEventListener", window.removeEventListener.bind(window));
-  });
-  afterEach(() => {
-    for (const store of stores.splice(0)) store.stop();
-    vi.unstubAllGlobals();
-  });
-
-  async function open(username = "anna"): Promise<DeskStore> {
-    const view: DeskView = {
-      changed: () => undefined,
-      heard: () => undefined,
-      called: (signals) => { calls.push(...signals.map(({ kind, summary }) => `${kind} ${summary.conversation_id}`)); },
-      attentive: () => attentive,
-      loggedOut: () => { calls.push("logged out"); },
-    };
-    const store = new DeskStore(server.api as unknown as DeskApi, username, view);
-    stores.push(store);
-    store.start();
-    await settled();
-    Socket.last.onopen?.();
-    return store;
-  }
-  const brings = async (frame: object) => { Socket.last.brings(frame); await settled(); };
-  const tells = () => brings({ type: "conversations", ...server.lists });
-  const ids = (summaries: readonly Summary[]) => summaries.map(({ conversation_id }) => conversation_id);
+  beforeEach(() => { ({ server, calls } = desk); });
 
   it("shows one row for each conversation in whatever order its news arrive", async () => {
     server.rows = [row("a", "active"), row("b", "active")];
@@ -265,7 +136,7 @@ describe("the desk", () => {
     server.rows = [row("a", "active")];
     const store = await open();
     store.select("a");
-    attentive = false;
+    desk.attentive = false;
     server.rows = [row("a", "active", { unread: 1 })];
     await tells();
     expect(calls).toEqual(["message a"]);
@@ -312,6 +183,30 @@ describe("the desk", () => {
     await settled();
     expect(store.roleOf("a")).toBe("wrap_up");
     expect(store.conversation("a").ending?.check()).toEqual([]);
+  });
+
+  it("gives back to the bot with an outcome, and keeps what was written for whoever has it next", async () => {
+    server.rows = [row("a", "active")];
+    const store = await open();
+    store.select("a");
+    const conversation = store.conversation("a");
+    conversation.handover.note = "Vill veta avgiften";
+    conversation.beginEnding("bot");
+    await settled();
+    expect(await store.finish(conversation)).toBe(true);
+    expect(server.closes).toMatchObject([{ to: "bot", resolution: "lost" }]);
+    expect(server.sent).toEqual(["a: Vill veta avgiften"]);
+    expect(store.message).toBe("Samtalet är lämnat till AI-assistenten.");
+  });
+
+  it("ends what the citizen has ended, also where it was about to go back to the bot", async () => {
+    server.rows = [row("a", "active")];
+    const store = await open();
+    store.select("a");
+    store.conversation("a").beginEnding("bot");
+    server.set("a", "wrap_up");
+    await tells();
+    expect(store.conversation("a").ending?.to).toBe("end");
   });
 
   it("goes from one own conversation to the next and around", async () => {

@@ -29,10 +29,11 @@ export class CloseForm extends LitElement {
   override render() {
     const { ending } = this.conversation;
     if (!ending) return nothing;
+    const { title, help } = this.words;
     return html`<form class="sheet" aria-labelledby="close-title" @submit=${this.submit} @keydown=${this.key} novalidate>
-      <div class="sheet-head"><h3 id="close-title" tabindex="-1">${this.ended ? t.wrapUpTitle : t.closeTitle}</h3>
+      <div class="sheet-head"><h3 id="close-title" tabindex="-1">${title}</h3>
         ${this.ended ? nothing : html`<button type="button" class="button quiet" @click=${this.cancel}>${t.cancel}</button>`}</div>
-      ${this.ended ? html`<p class="help">${t.wrapUpHelp}</p>` : nothing}
+      ${help ? html`<p class="help">${help}</p>` : nothing}
       <div role="alert">${ending.problem ? html`<p class="banner">${icons.warn}<span>${ending.problem}</span>
         ${ending.options ? nothing : html`<button type="button" class="button" @click=${() => void this.conversation.propose(ending)}>${t.again}</button>`}</p>` : nothing}</div>
       ${ending.options ? this.fieldsView(ending) : html`<p role="status" class="help">${ending.problem ? "" : t.loading}</p>`}
@@ -44,6 +45,12 @@ export class CloseForm extends LitElement {
     const ready = Boolean(this.conversation.ending?.options);
     if (ready && !this.wasReady && !this.ended) this.renderRoot.querySelector<HTMLElement>("#confirm")?.focus();
     this.wasReady = ready;
+  }
+
+  private get words(): { title: string; help: string; yes: string } {
+    if (this.ended) return { title: t.wrapUpTitle, help: t.wrapUpHelp, yes: t.wrapUpYes };
+    if (this.conversation.ending?.to === "bot") return { title: t.returnToBot, help: t.toBotHelp, yes: t.toBotYes };
+    return { title: t.closeTitle, help: "", yes: t.closeYes };
   }
 
   private fieldsView(ending: Ending): TemplateResult {
@@ -59,7 +66,7 @@ export class CloseForm extends LitElement {
       <label class="check"><input type="checkbox" .checked=${live(ending.followsUp)}
         @change=${(event: Event) => { ending.followsUp = (event.target as HTMLInputElement).checked; this.requestUpdate(); }}>${t.followUp}</label>
       ${ending.followsUp ? this.followUpView(ending) : nothing}
-      <div class="row end"><button class="button primary" id="confirm" aria-disabled=${ending.busy ? "true" : "false"}>${icons.check}${this.ended ? t.wrapUpYes : t.closeYes}</button></div>`;
+      <div class="row end"><button class="button primary" id="confirm" aria-disabled=${ending.busy ? "true" : "false"}>${icons.check}${this.words.yes}</button></div>`;
   }
 
   private selectView(ending: Ending, field: keyof Outcome, label: string, options: readonly Option[]): TemplateResult {

@@ -1,8 +1,8 @@
 import { request } from "../shared/http";
 import type { MessageEntry, MoveEntry } from "../shared/outbox";
-import type { Agent, ChatEvent, DeskConversation, Lists, Person, Presence, Status } from "../shared/types";
+import type { Agent, ChatEvent, DeskConversation, Lists, Person, Presence, Status, Summary } from "../shared/types";
 import type {
-  Closed, CloseRequest, Closing, Colleague, Errand, History, Note, Place, PreparedReply, Suggested,
+  Closed, CloseRequest, Closing, Colleague, Department, Errand, History, NewNote, Note, Place, PreparedReply, Receiver, Suggested,
 } from "./model";
 
 /** The desk's API; who is asking follows from the login cookie. */
@@ -21,9 +21,14 @@ export class DeskApi {
 
   lists(signal?: AbortSignal): Promise<Lists> { return this.get("conversations", signal); }
 
+  /** What colleagues have. */
+  held(): Promise<{ conversations: Summary[] }> { return this.get("conversations/held"); }
+
   setPresence(status: string): Promise<Presence> { return this.post("presence", { status }); }
 
   colleagues(): Promise<{ colleagues: Colleague[] }> { return this.get("colleagues"); }
+
+  departments(): Promise<{ departments: Department[] }> { return this.get("departments"); }
 
   takeNext(): Promise<{ conversation_id: string | null; status: Status | null }> {
     return this.post("conversations/next", {});
@@ -45,8 +50,8 @@ export class DeskApi {
     return this.post(`${of(id)}/moves`, { move, move_id });
   }
 
-  transfer(id: string, move_id: string, to: string, note: string): Promise<{ status: Status }> {
-    return this.post(`${of(id)}/transfer`, { move_id, to, note });
+  transfer(id: string, move_id: string, receiver: Receiver, note: string): Promise<{ status: Status }> {
+    return this.post(`${of(id)}/transfer`, { move_id, note, ...receiver });
   }
 
   closing(id: string): Promise<Closing> { return this.get(`${of(id)}/closing`); }
@@ -55,9 +60,7 @@ export class DeskApi {
 
   notes(id: string): Promise<{ notes: Note[] }> { return this.get(`${of(id)}/notes`); }
 
-  addNote(id: string, note_id: string, text: string): Promise<Note> {
-    return this.post(`${of(id)}/notes`, { note_id, text, kind: "note" });
-  }
+  addNote(id: string, note: NewNote): Promise<Note> { return this.post(`${of(id)}/notes`, note); }
 
   suggestions(id: string): Promise<Suggested> { return this.get(`${of(id)}/suggestions`); }
 

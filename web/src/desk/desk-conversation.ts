@@ -8,7 +8,7 @@ import type { DeskApi } from "./desk-api";
 import type { DeskSession } from "./desk-session";
 import { Ending } from "./ending";
 import { Handover } from "./handover";
-import type { Closed } from "./model";
+import type { Closed, Destination, Note } from "./model";
 import { Notes } from "./notes";
 import { told } from "./problem";
 import { Suggestions } from "./suggestions";
@@ -18,8 +18,14 @@ export interface DeskListener {
   heard(conversation: DeskConversation, events: readonly ChatEvent[]): void;
   refused(conversation: DeskConversation, entry: Entry, error: ApiError): void;
   typing(id: string, on: boolean): void;
-  /** The agent answers in it. */
+  /** It is the agent's own. */
   isHeld(id: string): boolean;
+  /** The agent writes to the citizen in it: it is their own, or they have joined. */
+  writesIn(id: string): boolean;
+  /** A move of the agent is made: where the lists put the conversation may differ. */
+  moved(conversation: DeskConversation): void;
+  /** Colleagues have advised the agent in it. */
+  advised(conversation: DeskConversation): void;
   /** A request failed because nobody is logged in any more. */
   failed(error: unknown): void;
 }
@@ -38,6 +44,8 @@ export class DeskConversation {
   readonly proposed = new Set<number>();
   status: Status | null = null;
   dossier: Dossier | null = null;
+  /** What colleagues advise, until the agent has made use of it. */
+  advice: readonly Note[] = [];
   sheet: Sheet | null = null;
   ending: Ending | null = null;
   handover = new Handover();
@@ -55,7 +63,7 @@ export class DeskConversation {
     const changed = () => listener.changed();
     this.suggestions = new Suggestions(() => api.suggestions(id), changed);
     this.notes = new Notes({
-      load: () => api.notes(id), add: (noteId, text) => api.addNote(id, noteId, text), changed,
+      load: () => api.notes(id), add: (note) => api.addNote(id, note), changed, advised: (notes) => this.advised(notes),
     });
     this.outbox = new Outbox({
       entries: session.get(id).outbox,
@@ -80,7 +88,14 @@ export class DeskConversation {
   send(text: string): void {
     this.ownTyping.stop();
     this.session.update(this.id, { draft: "" });
+    this.advice = [];
     this.outbox.add(newMessage(text));
+  }
+
+  /** The agent has read what colleagues advise. */
+  heed(): void {
+    this.advice = [];
+    this.listener.changed();
   }
 
   move(move: DeskMove): void {
@@ -101,7 +116,7 @@ export class DeskConversation {
     if (added.some((event) => event.actor === "citizen")) this.typing.set("citizen", false);
     this.outbox.acknowledge(acknowledged(events));
     if (!this.status || status.seq >= this.status.seq) this.status = status;
-    const news = this.synced ? added.filter((event) => event.actor !== "agent") : [];
+    const news = this.synced ? added : [];
     this.synced = true;
     if (news.length) this.listener.heard(this, news);
     this.prepare();
@@ -126,10 +141,11 @@ export class DeskConversation {
   }
 
   /** Have the form for the outcome ready, with what the server proposes. */
-  beginEnding(): void {
-    if (this.ending) return;
-    this.ending = new Ending();
-    void this.propose(this.ending);
+  beginEnding(to: Destination = "end"): void {
+    const begun = this.ending;
+    this.ending ??= new Ending();
+    this.ending.to = to;
+    if (!begun) void this.propose(this.ending);
   }
 
   async propose(ending: Ending): Promise<void> {
@@ -151,10 +167,12 @@ export class DeskConversation {
     this.ownTyping.stop();
     this.listener.changed();
     try {
+      if (ending.to === "bot") await this.keepNote(this.handover);
       const closed = await this.api.close(this.id, ending.request);
       this.status = closed.status;
       this.ending = null;
       this.sheet = null;
+      this.handover = new Handover();
       return closed;
     } catch (error) {
       ending.problem = told(error);
@@ -166,8 +184,8 @@ export class DeskConversation {
     }
   }
 
-  /** Offer it to a colleague, or give it back with `move`; the note goes with it. */
-  async handOver(move: "transfer" | "return_to_queue" | "return_to_bot"): Promise<boolean> {
+  /** Hand it to a colleague or a department, or give it back to the queue; the note goes with it. */
+  async handOver(move: "transfer" | "return_to_queue"): Promise<boolean> {
     const { handover } = this;
     handover.problem = "";
     if (handover.busy || (move === "transfer" && !handover.check())) return this.told() !== null;
@@ -199,19 +217,31 @@ export class DeskConversation {
     this.outbox.stop();
   }
 
-  private async pass({ moveId, noteId, to, note }: Handover, move: DeskMove | "transfer"): Promise<void> {
-    const text = note.trim();
-    if (move === "transfer") {
-      this.status = (await this.api.transfer(this.id, moveId, to, text)).status;
+  private async pass(handover: Handover, move: "transfer" | "return_to_queue"): Promise<void> {
+    const { moveId, receiver, note } = handover;
+    if (move === "transfer" && receiver) {
+      this.status = (await this.api.transfer(this.id, moveId, receiver, note.trim())).status;
       return;
     }
-    if (text) await this.api.addNote(this.id, noteId, text);
-    this.move(move);
+    await this.keepNote(handover);
+    this.move("return_to_queue");
+  }
+
+  private async keepNote({ noteId, note }: Handover): Promise<void> {
+    const text = note.trim();
+    if (text) await this.api.addNote(this.id, { note_id: noteId, text, kind: "note" });
+  }
+
+  /** Advice is for the one who has the conversation; to others it is a note like any. */
+  private advised(notes: readonly Note[]): void {
+    if (!this.listener.isHeld(this.id)) return;
+    this.advice = [...this.advice, ...notes];
+    this.listener.advised(this);
   }
 
   /** Search for replies to the citizen's newest message, where we are the one to reply. */
   private prepare(): void {
-    if (!this.listener.isHeld(this.id)) return;
+    if (!this.listener.writesIn(this.id)) return;
     const asked = [...this.log.events].reverse().find((event) => event.type === "message" && event.actor === "citizen");
     if (asked) this.suggestions.follow(asked.seq);
   }
@@ -237,6 +267,7 @@ export class DeskConversation {
     const { status } = await this.api.move(this.id, entry);
     this.status = status;
     this.notice(status.seq);
+    this.listener.moved(this);
   }
 
   private refused(entry: Entry, error: ApiError): void {

@@ -3,14 +3,16 @@ import { ApiError, isTemporary } from "../shared/http";
 import type { Entry } from "../shared/outbox";
 import { TabStore } from "../shared/storage";
 import { Trouble } from "../shared/trouble";
-import type { ChatEvent, Lists, Presence, ServerFrame, Summary } from "../shared/types";
+import type { ChatEvent, Lists, Presence, ServerFrame } from "../shared/types";
 import { deskTexts as t } from "../texts/sv-desk";
 import { DeskConversation, type DeskListener } from "./desk-conversation";
 import type { DeskApi } from "./desk-api";
 import { DeskSession } from "./desk-session";
 import { Intake, type Reception } from "./intake";
+import { Overview } from "./overview";
 import { formatDue } from "./timing";
 import { Panes, type PanesState } from "./panes";
+import { Rows, unique, without } from "./rows";
 import { newSignals, type Signal } from "./signals";
 
 const POLL_MS = 3_000;
@@ -26,12 +28,8 @@ export interface DeskView {
   loggedOut(): void;
 }
 
-/** What a conversation is to this agent. */
-export type Role = "queue" | "offered" | "held" | "wrap_up" | "gone";
-
 /** Everything a logged-in agent sees; one feed brings the news of all conversations. */
-export class DeskStore implements DeskListener, Reception {
-  lists: Lists | null = null;
+export class DeskStore extends Rows implements DeskListener, Reception {
   connection: Connection = "connecting";
   /** When the server was last heard, ms; 0 before. */
   heardAt = 0;
@@ -39,13 +37,21 @@ export class DeskStore implements DeskListener, Reception {
   message = "";
   readonly panes: Panes;
   readonly intake: Intake;
+  readonly overview = new Overview({
+    fetch: () => this.api.held(), renew: (take) => this.renew(take), failed: (error) => this.failed(error),
+  });
   readonly trouble = new Trouble(() => this.view.changed());
   private readonly conversations = new Map<string, DeskConversation>();
   private readonly feed = new Feed(this.line());
   private readonly session: DeskSession;
   private readonly keptPanes: TabStore<PanesState>;
+  /** The panes stand as they were left, and it is not known yet which conversations are gone. */
+  private restoring = true;
+  /** What this connection has been told that we read, besides our own. */
+  private reading: readonly string[] = [];
 
   constructor(private readonly api: DeskApi, username: string, private readonly view: DeskView) {
+    super();
     this.session = new DeskSession(username);
     this.keptPanes = new TabStore(`kommunbot-desk-panes:${username}`);
     this.panes = new Panes(this.keptPanes.load());
@@ -63,6 +69,7 @@ export class DeskStore implements DeskListener, Reception {
   stop(): void {
     this.feed.stop();
     this.trouble.stop();
+    this.overview.stop();
     for (const conversation of this.conversations.values()) conversation.stop();
   }
 
@@ -78,27 +85,6 @@ export class DeskStore implements DeskListener, Reception {
   get selected(): DeskConversation | null {
     return this.selectedId ? (this.conversations.get(this.selectedId) ?? null) : null;
   }
-
-  get waiting(): readonly Summary[] { return this.lists?.waiting ?? []; }
-
-  get mine(): readonly Summary[] { return this.lists?.mine ?? []; }
-
-  get offered(): readonly Summary[] { return this.mine.filter(({ state }) => state === "offered"); }
-
-  /** Those that the agent answers in or has to finish. */
-  get held(): readonly Summary[] { return this.mine.filter(({ state }) => state !== "offered"); }
-
-  summaryOf(id: string): Summary | null {
-    return [...this.mine, ...this.waiting].find((summary) => summary.conversation_id === id) ?? null;
-  }
-
-  roleOf(id: string): Role {
-    const own = this.mine.find((summary) => summary.conversation_id === id);
-    if (own) return own.state === "offered" || own.state === "wrap_up" ? own.state : "held";
-    return this.waiting.some((summary) => summary.conversation_id === id) ? "queue" : "gone";
-  }
-
-  isHeld(id: string): boolean { return this.roleOf(id) === "held"; }
 
   conversation(id: string): DeskConversation { return this.open(id); }
 
@@ -135,19 +121,26 @@ export class DeskStore implements DeskListener, Reception {
     this.select(ids[next] ?? null);
   }
 
+  /** Open or close the list of what colleagues have. */
+  toggleTheirs(): void {
+    this.overview.opened = !this.overview.opened;
+    this.arranged();
+  }
+
   decline(id: string): void {
     this.open(id).move("decline");
     this.closePane(id);
   }
 
-  /** Close a conversation with its outcome, and say what was promised. */
+  /** Close a conversation with its outcome, or give it back to the bot, and say what was promised. */
   async finish(conversation: DeskConversation): Promise<boolean> {
+    const done = conversation.ending?.to === "bot" ? t.toBotDone : t.closed;
     const closed = await conversation.finish();
     if (!closed) return false;
     this.panes.close(conversation.id);
     await this.refresh();
     const { errand } = closed;
-    this.tell(errand ? t.closedWith(errand.reference, formatDue(errand.due_at, Date.now())) : t.closed);
+    this.tell(errand ? `${done} ${t.promised(errand.reference, formatDue(errand.due_at, Date.now()))}` : done);
     this.arranged();
     return true;
   }
@@ -163,7 +156,7 @@ export class DeskStore implements DeskListener, Reception {
     }
   }
 
-  async handOver(conversation: DeskConversation, move: "transfer" | "return_to_queue" | "return_to_bot"): Promise<boolean> {
+  async handOver(conversation: DeskConversation, move: "transfer" | "return_to_queue"): Promise<boolean> {
     if (!(await conversation.handOver(move))) return false;
     await this.refresh();
     return true;
@@ -205,7 +198,7 @@ export class DeskStore implements DeskListener, Reception {
     return {
       pollPauseMs: POLL_MS,
       socketUrl: () => this.api.socketUrl(),
-      hello: () => ({ type: "hello", after: this.known() }),
+      hello: () => this.hello(),
       receive: (frame) => this.receive(frame),
       poll: (signal) => this.poll(signal),
       refused: () => this.view.loggedOut(),
@@ -213,13 +206,22 @@ export class DeskStore implements DeskListener, Reception {
     };
   }
 
-  /** The last seq held of each conversation. */
-  private known(): Record<string, number> {
-    return Object.fromEntries([...this.conversations].map(([id, { log }]) => [id, log.last]));
+  /** The last seq held of each conversation; a new connection knows nothing of what we read. */
+  private hello(): object {
+    this.reading = [];
+    return { type: "hello", after: Object.fromEntries([...this.conversations].map(([id, { log }]) => [id, log.last])) };
+  }
+
+  /** Have the events brought of what colleagues have and our panes show. */
+  private tellReading(): void {
+    const ids = this.panes.ids.filter((id) => this.roleOf(id) === "colleague");
+    if (ids.join() === this.reading.join()) return;
+    if (this.feed.send({ type: "reading", conversations: ids })) this.reading = ids;
   }
 
   private receive(frame: ServerFrame): void {
     this.heardAt = Date.now();
+    this.tellReading();
     switch (frame.type) {
       case "conversations": return this.setLists(frame);
       case "events": return this.takeEvents(frame);
@@ -257,8 +259,15 @@ export class DeskStore implements DeskListener, Reception {
     this.view.heard(conversation, events);
   }
 
+  moved(): void { void this.overview.load(); }
+
+  advised({ id }: DeskConversation): void {
+    const summary = this.summaryOf(id);
+    if (summary) this.call([{ kind: "note", summary }]);
+  }
+
   typing(id: string, on: boolean): void {
-    if (!this.isHeld(id)) return;
+    if (!this.writesIn(id)) return;
     if (this.feed.send({ type: "typing", conversation_id: id, on })) return;
     this.api.typing(id, on).catch((error: unknown) => this.failed(error));
   }
@@ -298,33 +307,49 @@ export class DeskStore implements DeskListener, Reception {
     this.view.changed();
   }
 
-  private setLists({ waiting, mine, presence, errands }: Lists): void {
+  private setLists({ waiting, mine, asked = [], presence, errands }: Lists): void {
     const before = this.lists;
-    const roles = new Map(this.panes.ids.map((id) => [id, before && this.stateOf(id)]));
-    this.lists = {
-      waiting: unique(waiting), mine: unique(mine),
+    const lists = {
+      waiting: unique(waiting), mine: unique(mine), asked: without(unique(asked), mine),
       presence: presence ?? before?.presence, errands: errands ?? before?.errands,
     };
-    this.view.called(newSignals(before, this.lists).filter((signal) => this.isNews(signal)));
-    for (const summary of [...this.waiting, ...this.mine]) this.conversations.get(summary.conversation_id)?.follow(summary);
-    this.prune(before === null);
-    for (const [id, state] of roles) this.reloadIfMoved(id, state);
+    this.renew(() => {
+      this.lists = lists;
+      this.call(newSignals(before, lists));
+    });
+  }
+
+  /** Take in a newer list, and bring panes and conversations in step with it. */
+  private renew(take: () => void): void {
+    const states = new Map(this.panes.ids.map((id) => [id, this.stateOf(id)]));
+    take();
+    for (const { conversation_id: id } of this.held) if (this.isHeld(id)) this.open(id); // advice is news in each
+    for (const conversation of this.conversations.values()) {
+      const summary = this.summaryOf(conversation.id);
+      if (summary) conversation.follow(summary);
+    }
+    this.prune();
+    for (const [id, state] of states) this.reloadIfMoved(id, state);
     this.arranged();
   }
+
+  private call(signals: readonly Signal[]): void { this.view.called(signals.filter((signal) => this.isNews(signal))); }
 
   /** Not what the agent reads just now, and no queue for who takes nobody. */
   private isNews({ kind, summary }: Signal): boolean {
     if (kind === "queue") return (this.lists?.presence?.limit ?? 1) > 0;
-    return kind !== "message" || summary.conversation_id !== this.selectedId || !this.view.attentive();
+    if (kind === "offer" || kind === "asked") return true;
+    return summary.conversation_id !== this.selectedId || !this.view.attentive();
   }
 
   /** Let go of what is neither ours, nor looked at, nor has anything unsent. */
-  private prune(first: boolean): void {
-    for (const id of this.panes.ids) {
-      if (this.roleOf(id) === "gone" && (first || id !== this.selectedId)) this.panes.close(id);
-    }
+  private prune(): void {
+    const gone = this.panes.ids.filter((id) => this.roleOf(id) === "gone");
+    if (!this.lists || (this.restoring && gone.length && !this.overview.items)) return; // a colleague may have it
+    for (const id of gone) if (this.restoring || id !== this.selectedId) this.panes.close(id);
+    this.restoring = false;
     for (const [id, conversation] of this.conversations) {
-      if (this.roleOf(id) !== "gone" && this.roleOf(id) !== "queue") continue;
+      if (this.isMine(id)) continue;
       if (this.panes.ids.includes(id) || conversation.outbox.entries.length) continue;
       conversation.stop();
       this.conversations.delete(id);
@@ -332,10 +357,11 @@ export class DeskStore implements DeskListener, Reception {
   }
 
   /** Conversations that we do not hold send no events: fetch when the list tells of a change. */
-  private reloadIfMoved(id: string, before: string | null): void {
+  private reloadIfMoved(id: string, before: string): void {
     const conversation = this.panes.ids.includes(id) ? this.conversations.get(id) : null;
     if (!conversation) return;
     const now = this.stateOf(id);
+    if (now === "gone" && this.restoring) return;
     if (now === "gone") conversation.leave();
     else if (now === "waiting" || now === "offered" || now !== before) this.load(conversation);
   }
@@ -346,7 +372,7 @@ export class DeskStore implements DeskListener, Reception {
     if (!frame.conversation_id) return;
     const known = this.conversations.get(frame.conversation_id);
     if (known) known.take(frame);
-    else this.load(this.open(frame.conversation_id)); // has the dossier too
+    else if (this.roleOf(frame.conversation_id) !== "gone") this.load(this.open(frame.conversation_id)); // has the dossier too
   }
 
   private watched(): DeskConversation[] {
@@ -357,11 +383,13 @@ export class DeskStore implements DeskListener, Reception {
   private arranged(): void {
     if (this.panes.ids.length) this.keptPanes.save(this.panes.state);
     else this.keptPanes.clear();
+    this.overview.watch(this.looksAtTheirs());
+    this.tellReading();
     this.view.changed();
   }
-}
 
-/** One row each, whatever the server sent. */
-function unique(summaries: readonly Summary[]): Summary[] {
-  return [...new Map(summaries.map((summary) => [summary.conversation_id, summary])).values()];
+  private looksAtTheirs(): boolean {
+    const unsure = this.restoring && this.lists !== null;
+    return this.overview.opened || this.panes.ids.map((id) => this.roleOf(id)).some((role) => role === "colleague" || (unsure && role === "gone"));
+  }
 }

@@ -1,4 +1,4 @@
-import type { Closing, CloseRequest, FollowUp, Option, Outcome } from "./model";
+import type { Closing, CloseRequest, Destination, FollowUp, Option, Outcome } from "./model";
 
 const EMPTY: Outcome = { errand_type: "", cause: "", resolution: "", searched_web: "" };
 
@@ -11,6 +11,7 @@ export type Missing = keyof Outcome | "text";
 export class Ending {
   readonly moveId = crypto.randomUUID();
   options: Closing | null = null;
+  to: Destination = "end";
   outcome: Outcome = EMPTY;
   followsUp = false;
   followUp: FollowUp = { errand_id: crypto.randomUUID(), text: "", contact: null };
@@ -49,6 +50,7 @@ export class Ending {
     return {
       move_id: this.moveId,
       ...this.outcome,
+      to: this.to,
       follow_up: this.followsUp ? { errand_id, text: text.trim(), contact: contact?.trim() || null } : null,
     };
   }

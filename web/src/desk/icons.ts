@@ -10,6 +10,7 @@ export const deskIcons = {
   play: icon(svg`<path d="M8 5l11 7-11 7z"/>`),
   transfer: icon(svg`<path d="M4 8h13l-4-4M20 16H7l4 4"/>`),
   note: icon(svg`<path d="M5 4h14v10l-5 6H5z"/><path d="M14 20v-6h5"/>`),
+  ask: icon(svg`<circle cx="12" cy="12" r="9"/><path d="M9.5 9.5a2.5 2.5 0 1 1 3.6 2.2c-.8.4-1.1.9-1.1 1.8M12 16.5h.01"/>`),
   lock: icon(svg`<rect x="5" y="11" width="14" height="9" rx="2"/><path d="M8 11V8a4 4 0 0 1 8 0v3"/>`),
   replies: icon(svg`<path d="M4 5h16v11H10l-5 4v-4H4z"/><path d="M8 9h8M8 12h5"/>`),
   sound: icon(svg`<path d="M4 10v4h4l5 4V6L8 10z"/><path d="M16.5 9a4 4 0 0 1 0 6M19 6.5a8 8 0 0 1 0 11"/>`),

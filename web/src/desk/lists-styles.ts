@@ -8,6 +8,12 @@ export const listsStyles = [waitStyles, css`
   .lists h2:focus { outline: none; }
   .count { min-width: 26px; padding: 1px 8px; border-radius: 999px; background: var(--k-soft); font-size: 0.85em; text-align: center; font-variant-numeric: tabular-nums; }
   .lists section + section { border-top: 1px solid var(--k-line); margin-top: 10px; padding-top: 6px; }
+  .fold { display: flex; align-items: center; gap: 8px; width: calc(100% + 16px); min-height: 44px; padding: 0 8px; margin-inline: -8px; border: 0; border-radius: 12px; background: transparent; font-weight: inherit; text-align: start; cursor: pointer; }
+  .lists h2:has(.fold) { padding-block: 0; }
+  .fold:hover { background: var(--k-soft); }
+  .fold::before { content: "▸"; content: "▸" / ""; color: var(--k-muted); }
+  .fold[aria-expanded="true"]::before { content: "▾"; content: "▾" / ""; }
+  .joined { font-weight: 650; border-color: var(--k-accent); color: var(--k-text); }
   .queue-head { display: flex; align-items: center; justify-content: space-between; padding-inline-end: 16px; margin-bottom: 6px; }
   .lists ul { list-style: none; margin: 0; padding: 0 8px; display: flex; flex-direction: column; gap: 4px; }
   .item {

@@ -12,15 +12,18 @@ export interface ListsUse {
   take(id: string): void;
   decline(id: string): void;
   takeNext(): void;
+  toggleTheirs(): void;
   errands(): void;
   errandsOpen: boolean;
+  /** What the agent is called by others. */
+  ownName: string;
 }
 
 type View = TemplateResult | typeof nothing;
 
-/** What is offered, own conversations, the queue, and what is promised. */
+/** What is offered, own conversations, what the department is asked, the queue, what colleagues have, and what is promised. */
 export function listsView(store: DeskStore, now: number, use: ListsUse): TemplateResult {
-  const { offered, held, waiting } = store;
+  const { offered, held, asked, waiting } = store;
   return html`
     ${offered.length ? html`<section class="offers" aria-labelledby="offered-heading">
       <h2 id="offered-heading">${deskIcons.bell}${t.offered} <span class="count">${offered.length}</span></h2>
@@ -31,6 +34,10 @@ export function listsView(store: DeskStore, now: number, use: ListsUse): Templat
       ${held.length ? html`<ul>${held.map((summary) => html`<li>${itemView(summary, store, now, use)}</li>`)}</ul>`
         : html`<p class="none">${t.mineEmpty}</p>`}
     </section>
+    ${asked.length ? html`<section aria-labelledby="asked-heading">
+      <h2 id="asked-heading">${deskIcons.ask}${t.asked} <span class="count">${asked.length}</span></h2>
+      <ul>${asked.map((summary) => html`<li class="card asked">${itemView(summary, store, now, use)}</li>`)}</ul>
+    </section>` : nothing}
     <section aria-labelledby="queue-heading">
       <div class="queue-head"><h2 id="queue-heading">${t.queue} <span class="count">${waiting.length}</span></h2>
         ${waiting.length ? html`<button type="button" class="button primary" aria-disabled=${store.intake.busy ? "true" : "false"}
@@ -39,32 +46,64 @@ export function listsView(store: DeskStore, now: number, use: ListsUse): Templat
           ${takeView(summary, store, use)}</li>`)}</ul>`
         : html`<p class="none">${t.queueEmpty}</p>`}
     </section>
+    ${theirsView(store, now, use)}
     ${errandsView(store, use)}`;
+}
+
+/** What colleagues have: folded, as nothing there waits for this agent. */
+function theirsView(store: DeskStore, now: number, use: ListsUse): TemplateResult {
+  const { theirs, overview: { items, opened } } = store;
+  return html`<section aria-labelledby="theirs-heading">
+    <h2 id="theirs-heading"><button type="button" class="fold" aria-expanded=${opened ? "true" : "false"} aria-controls="theirs" @click=${use.toggleTheirs}>${t.theirs}
+      ${items ? html`<span class="count">${theirs.length}</span>` : nothing}</button></h2>
+    <div id="theirs" ?hidden=${!opened}>${opened ? theirsBody(store, now, use) : nothing}</div>
+  </section>`;
+}
+
+function theirsBody(store: DeskStore, now: number, use: ListsUse): TemplateResult {
+  const { theirs, overview: { items, problem } } = store;
+  return html`<div role="alert">${problem ? html`<p class="none">${problem}</p>` : nothing}</div>
+    ${theirs.length ? html`<ul>${theirs.map((summary) => html`<li class="theirs">${itemView(summary, store, now, use)}</li>`)}</ul>`
+      : html`<p class="none" role="status">${items ? t.theirsNone : problem ? "" : t.loading}</p>`}`;
 }
 
 function itemView(summary: Summary, store: DeskStore, now: number, use: ListsUse): TemplateResult {
   const { conversation_id: id, question, unread = 0, topic } = summary;
   const here = id === store.selectedId;
+  const isTheirs = store.roleOf(id) === "colleague";
   return html`<button type="button" class="item" aria-current=${here ? "true" : "false"} @click=${() => use.select(id)}>
     <span class="question">${question || t.noQuestion}</span>
-    ${lastWords(summary)}
+    ${lastWords(summary, use.ownName)}
     <span class="facts">
       ${waitView(summary, now)}
+      ${isTheirs ? ownerView(summary) : nothing}
       ${stateView(summary)}
+      ${departmentView(summary)}
       ${tags(summary).map((tag) => html`<span class="topic">${tag}</span>`)}
       ${topic ? html`<span class="topic">${topic}</span>` : nothing}
       ${summary.notes ? html`<span class="has-notes">${deskIcons.note}${t.notesCount(summary.notes)}</span>` : nothing}
       ${store.hasDraft(id) && !here ? html`<span class="topic draft">${t.hasDraft}</span>` : nothing}
-      ${unread && !isQueued(summary) && !here ? html`<span class="unread">${t.unread(unread)}</span>` : nothing}
+      ${unread && !isTheirs && !isQueued(summary) && !here ? html`<span class="unread">${t.unread(unread)}</span>` : nothing}
     </span>
   </button>`;
 }
 
 /** The latest words, where they are not the question that stands above them. */
-function lastWords({ last_text, last_from, question }: Summary): View {
+function lastWords({ last_text, last_from, last_name, question }: Summary, ownName: string): View {
   if (!last_text || last_text === question) return nothing;
-  const who = last_from ? `${t.lastFrom[last_from] ?? last_from}: ` : "";
-  return html`<span class="last">${who}${last_text}</span>`;
+  const colleague = last_from === "agent" && last_name !== ownName ? (last_name ?? t.colleague) : "";
+  const who = colleague || (last_from ? (t.lastFrom[last_from] ?? last_from) : "");
+  return html`<span class="last">${who ? `${who}: ` : ""}${last_text}</span>`;
+}
+
+/** Who has it, and whether the agent is in it too. */
+function ownerView({ agent_name, joined }: Summary): View {
+  return html`${agent_name ? html`<span class="topic">${icons.person}<span class="hidden">${t.has} </span>${agent_name}</span>` : nothing}
+    ${joined ? html`<span class="topic joined">${icons.check}${t.joined}</span>` : nothing}`;
+}
+
+function departmentView({ department }: Summary): View {
+  return department ? html`<span class="topic">${icons.hall}<span class="hidden">${t.department} </span>${department}</span>` : nothing;
 }
 
 function isQueued({ state }: Summary): boolean { return state === "waiting" || state === "offered"; }

@@ -15,10 +15,27 @@ export interface Note {
   id: string;
   at: string;
   agent_name?: string | null;
-  /** A «whisper» is a colleague's advice to the one who answers. */
-  kind?: string;
+  kind?: NoteKind | (string & {});
   text: string;
+  /** The one that is asked, or that answers. */
+  department?: Option | null;
 }
+
+/** A «whisper» is a colleague's advice to the one who answers; a «question» goes to a department. */
+export type NoteKind = "note" | "whisper" | "question" | "answer";
+
+/** A note as it is sent; only questions and answers have a department. */
+export interface NewNote { note_id: string; text: string; kind: NoteKind; department?: string }
+
+export interface Department {
+  id: string;
+  title: string;
+  /** How many of its members are at the desk now. */
+  online: number;
+}
+
+/** Who is to take a conversation over: a colleague by username, or a department by id. */
+export type Receiver = { to: string } | { department: string };
 
 export interface Suggestion {
   entry?: string | null;
@@ -60,7 +77,10 @@ export interface Closing {
 /** «Vi tar ärendet vidare»: what remains to be done. */
 export interface FollowUp { errand_id: string; text: string; contact: string | null }
 
-export interface CloseRequest extends Outcome { move_id: string; follow_up: FollowUp | null }
+/** Where the citizen is left: the conversation ends, or goes back to the bot. */
+export type Destination = "end" | "bot";
+
+export interface CloseRequest extends Outcome { move_id: string; follow_up: FollowUp | null; to: Destination }
 
 export interface Errand {
   id: string;

@@ -34,6 +34,12 @@ export const paneStyles = [waitStyles, css`
   .row { display: flex; flex-wrap: wrap; gap: 8px; }
   .on-hold, .handed { display: flex; gap: 8px; align-items: flex-start; padding: 6px 10px; border-radius: 10px; background: var(--k-warn-bg); color: var(--k-warn-text); font-size: 0.92em; margin-bottom: 8px; overflow-wrap: anywhere; }
   .handed { border: 1px dashed var(--k-warn-line); }
+  .advice:not(:empty) { display: flex; gap: 8px; align-items: flex-start; padding: 4px 4px 4px 10px; border: 1px dashed var(--k-warn-line); border-radius: 10px; background: var(--k-warn-bg); color: var(--k-warn-text); font-size: 0.92em; margin-bottom: 8px; overflow-wrap: anywhere; }
+  .advice:has(div) > svg { margin-top: 12px; }
+  .advice > div { flex: 1; min-width: 0; padding-block: 9px; white-space: pre-line; }
+  .advice p + p { margin-top: 4px; }
+  .joined { margin-bottom: 8px; }
+  .joined p { flex: 1 1 200px; min-width: 0; display: flex; gap: 6px; }
   .writing { display: flex; align-items: flex-end; gap: 8px; }
   .writing kommun-composer { flex: 1; min-width: 0; }
   .replies { min-height: 48px; border-radius: 14px; }

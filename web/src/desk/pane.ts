@@ -15,11 +15,12 @@ import { deskTexts as t } from "../texts/sv-desk";
 import "./close-form";
 import type { DeskApi } from "./desk-api";
 import type { DeskConversation, Sheet } from "./desk-conversation";
-import type { DeskStore, Role } from "./desk-store";
+import type { DeskStore } from "./desk-store";
 import { deskIcons } from "./icons";
-import type { PreparedReply } from "./model";
+import type { Destination, Note, PreparedReply } from "./model";
 import { paneStyles } from "./pane-styles";
 import "./replies-picker";
+import type { Role } from "./rows";
 import { spell, type Keys } from "./shortcuts";
 import { suggestionsView } from "./suggestions-view";
 import { REPLY, secondsLeft, waitLevel } from "./timing";
@@ -31,8 +32,8 @@ const MAX_LENGTH = 2000; // the API's limit for one message
 type View = TemplateResult | typeof nothing;
 
 /**
- * One conversation: read only while it waits, with composer and moves once it is ours, with the
- * form for its outcome once it has ended.
+ * One conversation: read only while it waits or a colleague has it, with a composer once we have
+ * joined, with composer and moves once it is ours, with the form for its outcome once it has ended.
  *
  * @fires activate - the agent works in this pane
  * @fires say - detail: what is told to those who do not see it
@@ -55,6 +56,9 @@ export class Pane extends LitElement {
   @property({ type: Boolean }) wide = false;
   @query("kommun-composer") private composer!: Composer | null;
   @query(".foot") private foot!: HTMLElement;
+  @query(".log") private log!: HTMLElement;
+  /** The agent has asked to join or to leave: what they pressed goes away under the focus. */
+  private turning: "join" | "leave" | null = null;
   private footHeight = 0;
   private readonly reading: Reading = { texts: t, own: "agent", choose: null, note: (message) => this.noteView(message) };
   private readonly follower = new Follower(() => followTranscript(this.renderRoot, () => document.scrollingElement));
@@ -80,9 +84,9 @@ export class Pane extends LitElement {
     this.composer?.focus();
   }
 
-  show(sheet: Sheet | null): void {
-    if (sheet && this.standing !== "held") return;
-    if (sheet === "close") this.conversation.beginEnding();
+  show(sheet: Sheet | null, to: Destination = "end"): void {
+    if (sheet && this.standing !== "held" && !(sheet === "replies" && this.joined)) return;
+    if (sheet === "close") this.conversation.beginEnding(to);
     this.conversation.sheet = sheet;
     this.store.changed();
     if (!sheet) void this.focusWork();
@@ -90,7 +94,7 @@ export class Pane extends LitElement {
 
   insertSuggestion(): void {
     const first = this.conversation.suggestions.items[0];
-    if (first) void this.insert(first.text);
+    if (first && this.store.writesIn(this.conversation.id)) void this.insert(first.text);
   }
 
   toggleHold(): void {
@@ -98,6 +102,8 @@ export class Pane extends LitElement {
   }
 
   get standing(): Role { return this.store.roleOf(this.conversation.id); }
+
+  private get joined(): boolean { return this.store.hasJoined(this.conversation.id); }
 
   override render() {
     const { conversation: open, standing: role } = this;
@@ -116,7 +122,19 @@ export class Pane extends LitElement {
 
   protected override firstUpdated(): void { this.sizes.observe(this.foot); }
 
-  protected override updated(): void { this.follow(); }
+  protected override updated(): void {
+    this.follow();
+    this.keepFocus();
+  }
+
+  /** Who has joined goes on in the composer, who has left in what is read: not on the button to join again. */
+  private keepFocus(): void {
+    if (!this.turning || this.joined !== (this.turning === "join")) return;
+    if (!this.focused) this.turning = null;
+    if (this.turning === "join") void this.focusWork();
+    if (this.turning === "leave") this.log.focus();
+    this.turning = null;
+  }
 
   private follow(): void {
     this.footHeight = this.foot.offsetHeight;
@@ -182,9 +200,22 @@ export class Pane extends LitElement {
       case "wrap_up": return this.closeView(true);
       case "offered": return this.offeredView();
       case "queue": return this.previewView();
+      case "colleague": return this.colleagueView();
       default: return this.conversation.status
         ? html`<p class="preview">${this.conversation.status.state === "closed" ? t.ended : t.gone}</p>` : nothing;
     }
+  }
+
+  /** What a colleague has: to read, or to take part in. */
+  private colleagueView(): TemplateResult {
+    const name = this.store.summaryOf(this.conversation.id)?.agent_name || t.colleague;
+    if (!this.joined) {
+      return html`<div class="preview"><p>${t.reading(name)}</p>
+        <button type="button" class="button" title=${t.joinHelp} @click=${() => this.turn("join")}>${t.join}</button></div>`;
+    }
+    if (this.conversation.sheet === "replies") return this.repliesView();
+    return html`<div class="preview joined"><p>${icons.check}${t.joinedLine(name)}</p>
+      <button type="button" class="button" @click=${() => this.turn("leave")}>${t.leave}</button></div>${this.composerView()}`;
   }
 
   private heldView(): View {
@@ -192,16 +223,30 @@ export class Pane extends LitElement {
       case "close": return this.closeView(false);
       case "transfer": return html`<kommun-desk-transfer .api=${this.api} .conversation=${this.conversation} .own=${this.own} .revision=${this.revision}
         @chosen=${(event: CustomEvent<Way>) => void this.handOver(event.detail)} @cancelled=${() => this.show(null)}></kommun-desk-transfer>`;
-      case "replies": return html`<kommun-desk-replies .api=${this.api} @cancelled=${() => this.show(null)}
-        @picked=${(event: CustomEvent<PreparedReply>) => void this.insert(event.detail.text)}></kommun-desk-replies>`;
-      default: return this.composerView();
+      case "replies": return this.repliesView();
+      default: return html`${this.parkedView()}${this.adviceView()}${this.composerView()}`;
     }
+  }
+
+  private repliesView(): TemplateResult {
+    return html`<kommun-desk-replies .api=${this.api} @cancelled=${() => this.show(null)}
+      @picked=${(event: CustomEvent<PreparedReply>) => void this.insert(event.detail.text)}></kommun-desk-replies>`;
+  }
+
+  private parkedView(): View {
+    return this.conversation.status?.state === "on_hold" ? html`<p class="on-hold">${deskIcons.pause}${t.heldLine}</p>` : nothing;
+  }
+
+  /** The region is there before the advice, so that it is read aloud when it comes. */
+  private adviceView(): TemplateResult {
+    const { advice } = this.conversation;
+    return html`<div class="advice" role="status">${advice.length ? html`${deskIcons.lock}<div>${advice.map(adviceLine)}</div>
+      <button type="button" class="button quiet" @click=${() => this.heed()}>${t.adviceHide}</button>` : nothing}</div>`;
   }
 
   private composerView(): TemplateResult {
     const open = this.conversation;
-    return html`${open.status?.state === "on_hold" ? html`<p class="on-hold">${deskIcons.pause}${t.heldLine}</p>` : nothing}
-      ${suggestionsView(open.suggestions, spell(this.keys.suggestion), (suggestion) => void this.insert(suggestion.text))}
+    return html`${suggestionsView(open.suggestions, spell(this.keys.suggestion), (suggestion) => void this.insert(suggestion.text))}
       <div class="writing"><kommun-composer .texts=${t} .value=${live(open.draft)} .max=${MAX_LENGTH}
         @draft=${(event: CustomEvent<string>) => open.setDraft(event.detail)}
         @message=${(event: CustomEvent<string>) => this.send(event.detail)}></kommun-composer>
@@ -224,9 +269,9 @@ export class Pane extends LitElement {
   }
 
   private offeredView(): TemplateResult {
-    const { id, notes } = this.conversation;
+    const { id, notes: { handed } } = this.conversation;
     const until = this.store.summaryOf(id)?.offered_until;
-    return html`${notes.latest ? html`<p class="handed">${deskIcons.lock}<span><strong>${notes.latest.agent_name ?? t.noteInternal}:</strong> ${notes.latest.text}</span></p>` : nothing}
+    return html`${handed ? html`<p class="handed">${deskIcons.lock}<span><strong>${handed.agent_name ?? t.noteInternal}:</strong> ${handed.text}</span></p>` : nothing}
       <div class="preview"><p>${t.previewOffered}${until ? html` <span class="countdown">${t.offeredLeft(secondsLeft(until, this.now))}</span>` : nothing}</p>
       <span class="row"><button type="button" class="button" @click=${() => this.store.decline(id)}>${t.decline}</button>
       <button type="button" class="button primary" @click=${() => void this.take()}>${t.accept}</button></span></div>`;
@@ -254,10 +299,21 @@ export class Pane extends LitElement {
 
   private move(move: DeskMove): void { this.conversation.move(move); }
 
+  private turn(move: "join" | "leave"): void {
+    this.turning = move;
+    this.move(move);
+  }
+
+  private heed(): void {
+    this.conversation.heed();
+    void this.focusWork();
+  }
+
   private async handOver(way: Way): Promise<void> {
-    const { name } = this.conversation.handover;
+    if (way === "bot") return this.show("close", "bot");
+    const { name, toDepartment } = this.conversation.handover;
     const done = await this.store.handOver(this.conversation, way);
-    if (done && way === "transfer") this.store.tell(t.transferred(name));
+    if (done && way === "transfer") this.store.tell(toDepartment ? t.transferredToDepartment(name) : t.transferred(name));
   }
 
   private async insert(text: string): Promise<void> {
@@ -268,6 +324,11 @@ export class Pane extends LitElement {
     this.composer?.insert(text);
     this.dispatchEvent(new CustomEvent("say", { detail: t.inserted }));
   }
+}
+
+function adviceLine({ kind, agent_name, department, text }: Note): TemplateResult {
+  const name = agent_name ?? t.colleague;
+  return html`<p><strong>${kind === "answer" && department ? t.adviceBy.answer(department.title, name) : t.adviceBy.whisper(name)}</strong> ${text}</p>`;
 }
 
 function confidenceNote({ decision }: ChatMessage): View {

@@ -32,6 +32,8 @@ export const notesStyles = css`
   .by { font-size: 0.86em; color: var(--k-muted); display: flex; flex-wrap: wrap; gap: 6px; }
   .text { white-space: pre-wrap; }
   form { display: flex; flex-direction: column; gap: 4px; margin-top: 8px; }
+  .asks { padding: 6px 10px; border-inline-start: 4px solid var(--k-warn-line); overflow-wrap: anywhere; }
+  .asks p { white-space: pre-line; }
 `;
 
 export const factsStyles = css`

@@ -26,8 +26,8 @@ export function sideView(store: DeskStore, api: DeskApi, use: SideUse): Template
       @click=${() => use.show(one)}>${one === "dossier" ? t.dossier : t.facts}</button>`)}</div>` : html`<h2>${t.facts}</h2>`}
     <div id="side-panel" role=${selected ? "tabpanel" : nothing} aria-labelledby=${selected ? `tab-${tab}` : nothing} tabindex=${selected ? 0 : nothing}>
       ${tab === "facts" || !selected ? html`<kommun-desk-facts .api=${api}></kommun-desk-facts>` : html`
-        ${canNote(store, selected.id) ? html`<kommun-desk-notes .conversation=${selected}
-          .revision=${use.revision}></kommun-desk-notes>` : nothing}
+        ${canNote(store, selected.id) ? html`<kommun-desk-notes .api=${api} .conversation=${selected} .standing=${store.roleOf(selected.id)}
+          ?asked=${store.isAsked(selected.id)} .owner=${store.summaryOf(selected.id)?.agent_name ?? ""} .revision=${use.revision}></kommun-desk-notes>` : nothing}
         ${dossierView(selected.dossier)}`}
     </div></aside>`;
 }

@@ -5,6 +5,8 @@ type Tone = readonly [number, number, number];
 
 const TUNES: Record<Signal["kind"], readonly Tone[]> = {
   message: [[740, 0, 0.14]],
+  note: [[880, 0, 0.1], [740, 0.12, 0.14]],
+  asked: [[587, 0, 0.14], [587, 0.2, 0.14], [784, 0.4, 0.22]],
   queue: [[523, 0, 0.16], [659, 0.17, 0.22]],
   offer: [[659, 0, 0.14], [784, 0.15, 0.14], [988, 0.3, 0.26]],
 };

@@ -89,17 +89,19 @@ export class Workplace extends LitElement implements DeskView {
 
   heard(conversation: DeskConversation, events: readonly ChatEvent[]): void {
     if (conversation.id !== this.store.selectedId) return;
-    for (const event of events) this.say(spoken(event, { texts: t, own: "agent" }));
+    for (const event of events) if (!this.isOwn(event)) this.say(spoken(event, { texts: t, own: "agent" }));
   }
 
   called(signals: readonly Signal[]): void {
     this.attention.call(signals);
-    const texts = { queue: t.newInQueue, offer: t.newOffer, message: t.newMessage };
+    const texts = { queue: t.newInQueue, offer: t.newOffer, asked: t.newAsked, note: t.newNote, message: t.newMessage };
     for (const { kind, summary } of signals) {
-      const open = kind === "message" && summary.conversation_id === this.store.selectedId;
+      const open = (kind === "message" || kind === "note") && summary.conversation_id === this.store.selectedId;
       if (!open) this.say(texts[kind](summary.question || t.noQuestion));
     }
   }
+
+  private isOwn({ actor, agent_name }: ChatEvent): boolean { return actor === "agent" && (agent_name ?? this.agent.name) === this.agent.name; }
 
   attentive(): boolean { return document.visibilityState !== "hidden" && document.hasFocus(); }
 
@@ -187,8 +189,10 @@ export class Workplace extends LitElement implements DeskView {
       take: (id) => void this.take(() => this.store.intake.take(id)),
       decline: (id) => this.store.decline(id),
       takeNext: () => void this.take(() => this.store.intake.takeNext()),
+      toggleTheirs: () => this.store.toggleTheirs(),
       errands: () => void this.toggleErrands(),
       errandsOpen: this.showsErrands,
+      ownName: this.agent.name,
     };
   }
 
@@ -206,7 +210,8 @@ export class Workplace extends LitElement implements DeskView {
   private async select(id: string): Promise<void> {
     this.showsErrands = false;
     this.store.select(id);
-    await this.focusWork();
+    if (this.store.isAsked(id)) await this.writeNote(); // where it is answered
+    else await this.focusWork();
   }
 
   private async take(action: () => Promise<void>): Promise<void> {

@@ -3,7 +3,7 @@
 export type State = "bot" | "waiting" | "offered" | "active" | "on_hold" | "wrap_up" | "closed";
 export type Actor = "citizen" | "bot" | "agent" | "system";
 export type CitizenMove = "hand_off" | "leave_queue" | "close" | "stay" | "reopen" | "resume";
-export type DeskMove = "decline" | "hold" | "pick_up" | "return_to_queue" | "return_to_bot" | "close";
+export type DeskMove = "decline" | "hold" | "pick_up" | "join" | "leave" | "return_to_queue" | "close";
 export type Outcome =
   | "answer" | "clarify" | "handoff" | "emergency" | "person_lookup" | "smalltalk" | "oos";
 
@@ -164,11 +164,17 @@ export interface Summary {
   /** When an offer to an agent ends. */
   offered_until?: string | null;
   last_from?: Actor | null;
+  /** The agent's name, if it was one. */
+  last_name?: string | null;
   last_text?: string | null;
   /** Since when the citizen waits for a reply; null when it is their turn. */
   waiting_since?: string | null;
   /** How many internal notes there are. */
   notes?: number;
+  /** The title of the department whose agents shall take it. */
+  department?: string | null;
+  /** This agent takes part beside the colleague who has it. */
+  joined?: boolean;
 }
 
 /** An agent's own status, and how many conversations it leaves room for. */
@@ -183,6 +189,8 @@ export interface Presence {
 export interface Lists {
   waiting: Summary[];
   mine: Summary[];
+  /** A colleague has asked the agent's department something that nobody has answered. */
+  asked?: Summary[];
   presence?: Presence;
   errands?: { open: number; overdue: number };
 }
