@@ -19,10 +19,10 @@ from fastapi.routing import APIRoute
 
 from bot.errors import KommunbotError
 from bot.faq.model import Entry
-from bot.gaps.asking import Asking, AssistantAsking
+from bot.gaps.asking import Asking
 from bot.notices.repository import LiveNotices
 from bot.pages.crawling.kept import kept_pages
-from bot.pages.crawling.report import SourceChange, source_changes
+from bot.pages.crawling.sources import SourceChange, source_changes
 from bot.settings import Settings, get_settings
 from bot.texts import Texts
 from connectors import logs
@@ -155,6 +155,7 @@ def open_mind(settings: Settings) -> Mind:
     # Their libraries take seconds to load: only once the port is ours, and never without need.
     from bot.answering.assistant import Assistant  # noqa: PLC0415  # takes seconds to load
     from bot.encoders import create_encoder  # noqa: PLC0415  # takes seconds to load
+    from bot.gaps.assistant_asking import AssistantAsking  # noqa: PLC0415  # takes seconds to load
     from bot.preview.service import Previewer  # noqa: PLC0415  # takes seconds to load
     from bot.retrieval.building import IndexBuilder  # noqa: PLC0415  # takes seconds to load
     from bot.retrieval.live import LiveSearch  # noqa: PLC0415  # takes seconds to load

@@ -6,7 +6,6 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
-from sklearn.cluster import AgglomerativeClustering
 
 from bot.encoders.model import Vectors, unit
 from bot.gaps.model import Doubt, Gap
@@ -41,6 +40,10 @@ def cluster(
 def _groups(vectors: Vectors) -> list[NDArray[np.int64]]:
     if len(vectors) == 1:
         return [np.zeros(1, dtype=np.int64)]
+    from sklearn.cluster import (  # noqa: PLC0415  # takes a second to load
+        AgglomerativeClustering,
+    )
+
     grouping = AgglomerativeClustering(
         n_clusters=None, metric="cosine", linkage="average", distance_threshold=FARTHEST
     )

@@ -1,12 +1,14 @@
 """Words for the lexical channel: spaCy's Swedish tokens, folded, with lemmas."""
 
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 import simplemma
-import spacy
-from spacy.language import Language
 
 from bot.language.normalise import fold, normalise
+
+if TYPE_CHECKING:
+    from spacy.language import Language
 
 _SHORTEST_INFLECTED = 2
 _MORE_STOP_WORDS = frozenset(
@@ -15,7 +17,9 @@ _MORE_STOP_WORDS = frozenset(
 
 
 @lru_cache(maxsize=1)
-def _tokenizer() -> Language:
+def _tokenizer() -> "Language":
+    import spacy  # noqa: PLC0415  # takes seconds to load, and not every process needs it
+
     return spacy.blank("sv")
 
 

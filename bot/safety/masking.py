@@ -2,8 +2,6 @@
 
 import re
 
-from bot.language.swedish import names
-
 _MASKS = (
     (re.compile(r"\S+@\S+\.\w+"), "[e-post]"),
     (re.compile(r"(?:https?://|www\.)\S+"), "[webbadress]"),
@@ -23,6 +21,8 @@ def masked(text: str) -> str:
     Raises:
         LanguageModelError: the pipeline is missing.
     """
+    from bot.language.swedish import names  # noqa: PLC0415  # takes seconds to load
+
     for pattern, mask in _MASKS:
         text = pattern.sub(mask, text)
     for name in reversed(names(text)):

@@ -20,10 +20,11 @@ from bot.pages.crawling.kept import kept_pages, last_run
 from bot.pages.crawling.model import CrawlError, KeptPage
 from bot.pages.crawling.pace import Pace
 from bot.pages.crawling.passages import read_crawl
-from bot.pages.crawling.report import SiteReport, SourceChange, site_report
+from bot.pages.crawling.report import SiteReport, site_report
 from bot.pages.crawling.robots import PRODUCT
 from bot.pages.crawling.site import Site
 from bot.pages.crawling.sitemap import UNPACKED
+from bot.pages.crawling.sources import SourceChange
 from bot.pages.crawling.store import CrawlStore
 from bot.pages.fetching import Limits, SafeFetcher
 from bot.settings import Settings

@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.faq.checking.model import Content
 from bot.faq.model import Entry
-from bot.pages.crawling.report import SourceChange
+from bot.pages.crawling.sources import SourceChange
 from bot.texts import Texts
 from connectors.conversation.model import Actor
 from connectors.storage.database import Database

@@ -17,7 +17,7 @@ from bot.answering.model import Decision
 from bot.errors import IndexMissing
 from bot.faq.checking.model import Finding
 from bot.faq.files import FaqFiles
-from bot.gaps.asking import AssistantAsking
+from bot.gaps.assistant_asking import AssistantAsking
 from bot.people.directory import Directory
 from bot.retrieval.building import IndexBuilder
 from bot.retrieval.live import LiveSearch

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from ruamel.yaml import YAML
 
-from bot.gaps.asking import AssistantAsking
+from bot.gaps.assistant_asking import AssistantAsking
 from connectors.editor.beginning import NewEntry, begin_from_reply
 from connectors.editor.model import FileLine
 from tests.support.assistant import assistant_over

@@ -5,7 +5,8 @@ import pytest
 from bot.faq.model import Entry
 from bot.pages.crawling.fees import contradicting_fees
 from bot.pages.crawling.model import KeptPage, State
-from bot.pages.crawling.report import old_pages, source_changes
+from bot.pages.crawling.report import old_pages
+from bot.pages.crawling.sources import source_changes
 from bot.pages.model import Passage
 
 SITE = "https://testby.example"
