@@ -2,6 +2,7 @@
 
 import asyncio
 import errno
+import gc
 import resource
 import socket
 import sys
@@ -81,6 +82,8 @@ log = structlog.get_logger()
 # Rasa's dialogue state and the search belong to the reply of another gateway for so long.
 OTHERS_REPLY_SECONDS = 6.0
 SHUTDOWN_SECONDS = 5
+# The objects of ten thousand sockets take a second to look through, and everybody waits.
+RARE_COLLECTIONS = (10_000, 50, 200)
 
 DESCRIPTION = (
     "Conversations between citizens, the assistant and agents. Every error has the shape of "
@@ -363,6 +366,7 @@ def serve(settings: Settings, *, mind: Mind | None = None) -> None:
     listening = _listen(settings)
     _allow_files()
     app = create_app(settings, mind=mind)
+    gc.set_threshold(*RARE_COLLECTIONS)
     config: dict[str, Any] = {
         "log_config": None,
         "access_log": False,  # an address with its query is nobody's business

@@ -205,17 +205,19 @@ class _Link:
         if everything:
             self._looked = monotonic()
         new: set[UUID] = set()
-        if everything or topics & {DESK, self._own}:
-            new = await self._look_at_lists(news)
+        if everything or DESK in topics or self._lists is None:
+            new = await self._look_at_lists(news, await self._desk.lists(self._agent))
+        elif self._own in topics:
+            own = await self._desk.with_own_news(self._agent, self._lists)
+            new = await self._look_at_lists(news, own)
         new |= self._follow(news, self._reading)
         for conversation_id in tuple(self._followed):
             told = conversation_topic(conversation_id) in topics
             if everything or told or conversation_id in new:
                 await self._look_at(conversation_id, news)
 
-    async def _look_at_lists(self, news: Subscription) -> set[UUID]:
+    async def _look_at_lists(self, news: Subscription, lists: Lists) -> set[UUID]:
         """Send the lists if they have changed; return which conversations are new to follow."""
-        lists = await self._desk.lists(self._agent)
         if lists != self._lists:
             self._lists = lists
             await self._channel.send(ListsOut(**dict(lists)))

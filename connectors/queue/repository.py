@@ -121,17 +121,28 @@ async def lists(session: AsyncSession, agent_id: UUID) -> tuple[list[Line], list
 
     One statement sees one moment: nobody stands on both lists, or on neither.
     """
-    row = ConversationRow
-    mine = and_(row.state.in_(_HELD), row.agent_id == agent_id)
+    row, mine = ConversationRow, _has(agent_id)
     which = and_(row.state.in_(_OPEN), or_(row.state.in_(_IN_QUEUE), mine))
     found = await session.execute(_lines(agent_id, which).add_columns(mine).order_by(*_ORDER))
     waiting: list[Line] = []
     held: list[Line] = []
     for *columns, is_mine in found:
         (held if is_mine else waiting).append(Line(*columns))
-    return waiting, sorted(
-        held, key=lambda one: (one.queued_at or one.last_at, one.conversation_id)
-    )
+    return waiting, sorted(held, key=_since)
+
+
+async def mine(session: AsyncSession, agent_id: UUID) -> list[Line]:
+    """Return whom `agent_id` has or is asked to take, as `lists` does."""
+    found = await session.execute(_lines(agent_id, _has(agent_id)))
+    return sorted((Line(*columns) for columns in found), key=_since)
+
+
+def _has(agent_id: UUID) -> ColumnElement[bool]:
+    return and_(ConversationRow.state.in_(_HELD), ConversationRow.agent_id == agent_id)
+
+
+def _since(line: Line) -> tuple[datetime, UUID]:
+    return line.queued_at or line.last_at, line.conversation_id
 
 
 async def held_by_others(session: AsyncSession, agent_id: UUID) -> list[Line]:
