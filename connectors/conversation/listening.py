@@ -9,7 +9,7 @@ import random
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from time import monotonic
-from typing import Any
+from typing import Any, Self
 from uuid import UUID
 
 import structlog
@@ -46,6 +46,19 @@ class TypingSaid(_Said):
     typing: UUID
     actor: Actor
     on: bool
+    agent_name: str | None = None
+
+    @classmethod
+    def of(cls, typing: Typing) -> Self:
+        return cls(
+            typing=typing.conversation_id,
+            actor=typing.actor,
+            on=typing.on,
+            agent_name=typing.agent_name,
+        )
+
+    def heard(self) -> Typing:
+        return Typing(self.typing, self.actor, self.on, self.agent_name)
 
 
 SAID: TypeAdapter[list[WakeSaid | TypingSaid]] = TypeAdapter(list[WakeSaid | TypingSaid])
@@ -54,7 +67,7 @@ SAID: TypeAdapter[list[WakeSaid | TypingSaid]] = TypeAdapter(list[WakeSaid | Typ
 def payloads(topics: Iterable[str], typing: Iterable[Typing]) -> Iterator[str]:
     """Pack what is to be said into as few payloads as PostgreSQL's limit allows."""
     said: list[_Said] = [WakeSaid(topic=topic) for topic in topics]
-    said += [TypingSaid(typing=t.conversation_id, actor=t.actor, on=t.on) for t in typing]
+    said += map(TypingSaid.of, typing)
     part: list[str] = []
     size = 0
     for text in (one.model_dump_json() for one in said):
@@ -166,7 +179,7 @@ class PostgresHub(Hub):
             if isinstance(one, WakeSaid):
                 self.arrive(one.topic)
             else:
-                self.arrive_typing(Typing(one.typing, one.actor, one.on))
+                self.arrive_typing(one.heard())
 
     def _pause_s(self) -> float:
         """Return how long to leave a broken database alone: longer each time, and never in step."""

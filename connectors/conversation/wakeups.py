@@ -46,6 +46,7 @@ class Typing:
     conversation_id: UUID
     actor: Actor
     on: bool
+    agent_name: str | None = None
 
 
 @dataclass(slots=True)

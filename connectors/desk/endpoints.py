@@ -427,7 +427,7 @@ async def tell_typing(
     desk: DeskOf,
 ) -> None:
     """Tell the citizen that the agent starts or stops writing. Never what."""
-    await desk.tell_typing(agent, Typing(conversation_id, Actor.AGENT, body.on))
+    await desk.tell_typing(agent, Typing(conversation_id, Actor.AGENT, body.on, agent.name))
 
 
 @router.post(

@@ -99,12 +99,13 @@ class DeskEventsOut(BaseModel):
 
 
 class DeskTypingOut(BaseModel):
-    """The citizen starts or stops writing."""
+    """The citizen starts or stops writing, or a colleague in the same conversation."""
 
     type: Literal["typing"] = "typing"
     conversation_id: UUID
     actor: Actor
     on: bool
+    agent_name: str | None = None
 
 
 class DeskPulseOut(BaseModel):
@@ -181,7 +182,7 @@ class _Link:
                 news.wake(READING_CHANGED)
             if not isinstance(frame, DeskTyping):
                 continue
-            typing = Typing(frame.conversation_id, Actor.AGENT, frame.on)
+            typing = Typing(frame.conversation_id, Actor.AGENT, frame.on, self._agent.name)
             try:
                 await self._desk.tell_typing(self._agent, typing)
             except (ConversationClosed, ConversationNotFound, NotYours):
@@ -251,12 +252,17 @@ class _Link:
 
     async def _tell_typing(self, woken: Woken) -> None:
         for typing in woken.typing.values():
-            if typing.actor is Actor.CITIZEN and typing.conversation_id in self._followed:
-                await self._channel.send(
-                    DeskTypingOut(
-                        conversation_id=typing.conversation_id, actor=typing.actor, on=typing.on
-                    )
+            own = typing.agent_name == self._agent.name
+            if typing.actor is Actor.BOT or own or typing.conversation_id not in self._followed:
+                continue
+            await self._channel.send(
+                DeskTypingOut(
+                    conversation_id=typing.conversation_id,
+                    actor=typing.actor,
+                    on=typing.on,
+                    agent_name=typing.agent_name,
                 )
+            )
 
     async def _pulse_if_due(self, *, asked: bool) -> None:
         if asked or monotonic() - self._pulsed >= PULSE_SECONDS:

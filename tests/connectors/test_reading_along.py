@@ -154,6 +154,24 @@ async def test_silence_is_still_counted_from_the_last_words(
     assert (await anna.lists())["mine"][0]["state"] == "active"
 
 
+async def test_two_who_write_in_one_conversation_see_that_the_other_does(
+    gateway: Gateway, held: Citizen, anna: AgentClient, omar: AgentClient
+) -> None:
+    await omar.move(held.id, "join")
+    async with (
+        anna.socket(gateway.socket_url) as annas,
+        omar.socket(gateway.socket_url) as omars,
+    ):
+        await omars.send(json.dumps({"type": "reading", "conversations": [held.id]}))
+        await frame(omars, "events")
+        await frame(annas, "events")
+        typing = {"type": "typing", "conversation_id": held.id, "on": True}
+        await omars.send(json.dumps(typing))
+        assert (await frame(annas, "typing"))["agent_name"] == "Omar Haddad"
+        await annas.send(json.dumps(typing))
+        assert (await frame(omars, "typing"))["agent_name"] == "Anna Berg", "not the own one"
+
+
 # --- whispering and asking
 
 

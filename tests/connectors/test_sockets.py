@@ -190,6 +190,7 @@ async def test_both_sides_see_that_the_other_is_writing(
             "conversation_id": citizen.id,
             "actor": "citizen",
             "on": True,
+            "agent_name": None,
         }
         typing = {"type": "typing", "conversation_id": citizen.id, "on": True}
         await desk.send(json.dumps(typing))

@@ -84,7 +84,7 @@ def test_payloads_say_everything_and_each_is_below_the_limit(
     assert all(len(one.encode()) < 8000 for one in packed)
     said = [one for payload in packed for one in SAID.validate_json(payload)]
     assert {one.topic for one in said if isinstance(one, WakeSaid)} == topics
-    heard = [Typing(one.typing, one.actor, one.on) for one in said if isinstance(one, TypingSaid)]
+    heard = [one.heard() for one in said if isinstance(one, TypingSaid)]
     assert heard == typing
 
 

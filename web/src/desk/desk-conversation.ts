@@ -30,6 +30,9 @@ export interface DeskListener {
   failed(error: unknown): void;
 }
 
+/** Who writes, where it is not a colleague. */
+export const CITIZEN = "citizen";
+
 /** What lies over the composer while it is used. */
 export type Sheet = "replies" | "transfer" | "close";
 
@@ -37,7 +40,8 @@ export type Sheet = "replies" | "transfer" | "close";
 export class DeskConversation {
   readonly log = new EventLog();
   readonly outbox: Outbox;
-  readonly typing = new TypingState<"citizen">(() => this.listener.changed());
+  /** The citizen or a colleague, by name. */
+  readonly typing = new TypingState<string>(() => this.listener.changed());
   readonly suggestions: Suggestions;
   readonly notes: Notes;
   /** Own messages that editors have been shown. */
@@ -113,7 +117,7 @@ export class DeskConversation {
 
   take({ events, status }: EventsReply): void {
     const added = this.log.merge(events);
-    if (added.some((event) => event.actor === "citizen")) this.typing.set("citizen", false);
+    for (const { actor, agent_name } of added) this.typing.set(actor === "agent" ? agent_name ?? "" : actor, false);
     this.outbox.acknowledge(acknowledged(events));
     if (!this.status || status.seq >= this.status.seq) this.status = status;
     const news = this.synced ? added : [];
@@ -209,7 +213,7 @@ export class DeskConversation {
   /** It is neither ours nor in the queue any more: what follows is not for us to read. */
   leave(): void {
     if (this.status && this.status.state !== "closed") this.status = { ...this.status, state: "bot" };
-    this.typing.set("citizen", false);
+    this.typing.set(CITIZEN, false);
   }
 
   stop(): void {

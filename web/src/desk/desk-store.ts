@@ -227,8 +227,8 @@ export class DeskStore extends Rows implements DeskListener, Reception {
       case "events": return this.takeEvents(frame);
       case "pulse": this.feed.send({ type: "here" }); return; // keeps the agent's lease, also in a hidden page
       case "typing":
-        if (frame.conversation_id && frame.actor === "citizen") {
-          this.conversations.get(frame.conversation_id)?.typing.set("citizen", frame.on);
+        if (frame.conversation_id) {
+          this.conversations.get(frame.conversation_id)?.typing.set(frame.agent_name ?? frame.actor, frame.on);
         }
     }
   }

@@ -14,7 +14,7 @@ import type { ChatMessage, DeskMove } from "../shared/types";
 import { deskTexts as t } from "../texts/sv-desk";
 import "./close-form";
 import type { DeskApi } from "./desk-api";
-import type { DeskConversation, Sheet } from "./desk-conversation";
+import { CITIZEN, type DeskConversation, type Sheet } from "./desk-conversation";
 import type { DeskStore } from "./desk-store";
 import { deskIcons } from "./icons";
 import type { Destination, Note, PreparedReply } from "./model";
@@ -114,7 +114,7 @@ export class Pane extends LitElement {
       ${this.headView(question, role)}
       <div class="log" role="log" aria-live="off" aria-label=${t.log} tabindex="0" @scroll=${this.scrolled}>
         ${transcriptView(open.log.events, unsent, this.reading)}
-        <p class="typing" role="status">${open.typing.who ? t.citizenTyping : ""}</p>
+        <p class="typing" role="status">${writing(open.typing.who)}</p>
       </div>
       <div class="foot">${this.footView(role)}</div>
     </section>`;
@@ -329,6 +329,12 @@ export class Pane extends LitElement {
 function adviceLine({ kind, agent_name, department, text }: Note): TemplateResult {
   const name = agent_name ?? t.colleague;
   return html`<p><strong>${kind === "answer" && department ? t.adviceBy.answer(department.title, name) : t.adviceBy.whisper(name)}</strong> ${text}</p>`;
+}
+
+/** Who writes just now; of two agents in one conversation each sees that the other does. */
+function writing(who: string | null): string {
+  if (!who) return "";
+  return who === CITIZEN ? t.citizenTyping : t.colleagueTyping(who);
 }
 
 function confidenceNote({ decision }: ChatMessage): View {

@@ -218,6 +218,6 @@ export interface Agent { username: string; name: string }
 export type ServerFrame =
   | { type: "events"; conversation_id?: string; events: ChatEvent[]; status: Status }
   | { type: "status"; status: Status }
-  | { type: "typing"; conversation_id?: string; actor: Actor; on: boolean }
+  | { type: "typing"; conversation_id?: string; actor: Actor; on: boolean; agent_name?: string | null }
   | { type: "pulse"; seq?: number }
   | ({ type: "conversations" } & Lists);

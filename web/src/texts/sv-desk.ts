@@ -140,6 +140,7 @@ export const deskTexts = {
   transfer: "Lämna över",
   close: "Avsluta",
   citizenTyping: "Invånaren skriver …",
+  colleagueTyping: (name: string) => `${name} skriver …`,
   back: "Till listan",
   left: (n: number) => `${count(n, "tecken", "tecken")} kvar`,
   tooLong: (length: number, max: number) =>
