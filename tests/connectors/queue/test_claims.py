@@ -215,7 +215,11 @@ async def test_the_lease_is_written_seldom_and_lasts_all_the_time(
 
 
 async def test_editors_are_nobodys_colleagues_at_the_desk(services: Services) -> None:
-    assert [one.username for one in await services.presences.colleagues()] == ["anna", "omar"]
+    assert [one.username for one in await services.presences.colleagues()] == [
+        "anna",
+        "maja",
+        "omar",
+    ]
 
 
 async def test_nothing_can_be_transferred_to_who_is_not_there(
