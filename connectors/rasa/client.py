@@ -13,7 +13,7 @@ from bot.answering.model import Decision
 
 log = structlog.get_logger()
 
-REST_SECONDS = 5.0  # how long Rasa is left alone after it could not be reached
+REST_SECONDS = 5.0  # how long a worker is left alone that has not answered
 
 
 class _Worker:
@@ -30,8 +30,9 @@ class RasaClient:
     """Sends one message at a time and conversation; never raises for what Rasa does.
 
     A conversation stays with one worker as long as that answers, so that workers seldom
-    wait for each other's turns. After a failed connection or a time-out a worker is not
-    asked for `rest_s` seconds, so that it costs one citizen the wait, not every citizen.
+    wait for each other's turns. After a time-out or a cut connection a worker is not asked
+    for `rest_s` seconds, so that it costs one citizen the wait, not every citizen. Who refuses
+    the connection costs no wait, and is asked again by the next message: it may be back.
     """
 
     def __init__(
@@ -61,9 +62,10 @@ class RasaClient:
             try:
                 return _decision(await self._post(worker, body))
             except httpx.ConnectError as error:
-                self._leave_alone(worker, error)  # it has heard nothing: another may be asked
+                _warn(worker, error)  # it has heard nothing: another may be asked
             except (httpx.HTTPError, TimeoutError) as error:
-                self._leave_alone(worker, error)
+                _warn(worker, error)
+                worker.resting_until = self._clock() + self._rest_s
                 break
         return None
 
@@ -86,16 +88,16 @@ class RasaClient:
         async with asyncio.timeout(self._timeout_s):  # httpx limits each step, not the sum
             return await worker.http.post("/webhooks/rest/webhook", json=body)
 
-    def _leave_alone(self, worker: _Worker, error: Exception) -> None:
-        worker.resting_until = self._clock() + self._rest_s
-        log.warning("rasa_unreachable", error=type(error).__name__, url=str(worker.http.base_url))
-
     async def _answers(self, worker: _Worker) -> bool:
         try:
             response = await worker.http.get("/", timeout=1.0)
         except httpx.HTTPError:
             return False
         return response.is_success
+
+
+def _warn(worker: _Worker, error: Exception) -> None:
+    log.warning("rasa_unreachable", error=type(error).__name__, url=str(worker.http.base_url))
 
 
 def _decision(response: httpx.Response) -> Decision | None:

@@ -49,7 +49,7 @@ async def test_each_conversation_stays_with_one_of_the_workers(ports: list[int])
 
 
 async def test_a_conversation_whose_worker_is_down_is_answered_by_another(ports: list[int]) -> None:
-    rasa, clock = client(ports)
+    rasa, _ = client(ports)
     async with FakeRasa().listen(ports[0]) as left:
         for conversation in CONVERSATIONS:
             assert await ask(rasa, conversation) == "Rasa: altan"
@@ -57,18 +57,21 @@ async def test_a_conversation_whose_worker_is_down_is_answered_by_another(ports:
         assert not await rasa.alive()
         async with FakeRasa().listen(ports[1]) as back:
             assert await rasa.alive()
-            clock.now += 60
             await ask(rasa, CONVERSATIONS[1])
-            assert len(back.asked) == 1
+            assert len(back.asked) == 1, "as soon as it is back"
     await rasa.close()
 
 
 async def test_a_message_that_was_heard_is_not_put_to_another_worker(ports: list[int]) -> None:
-    rasa, _ = client(ports, timeout_s=0.2)
+    rasa, clock = client(ports, timeout_s=0.2)
     async with FakeRasa(delay_s=1).listen(ports[0]) as silent, FakeRasa().listen(ports[1]) as well:
         assert await ask(rasa, CONVERSATIONS[0]) is None
         assert (len(silent.asked), len(well.asked)) == (1, 0)
         assert await ask(rasa, CONVERSATIONS[0]) == "Rasa: altan"
+        assert len(silent.asked) == 1, "it is left alone"
+        clock.now += 60
+        assert await ask(rasa, CONVERSATIONS[0]) is None
+        assert len(silent.asked) == 2
     await rasa.close()
 
 

@@ -187,7 +187,7 @@ async def test_a_killed_workers_conversations_go_on_at_the_other(
         events = await citizen.until_answered()
     answer = messages(events, "bot")[-1]["decision"]
     assert FEE_PAGE in answer["sources"][0]["url"]
-    assert await heard(postgres_server, citizen.id) == [ALTAN, "bot", FEE, "bot"]
+    assert await heard(postgres_server, citizen.id) == [ALTAN, "bot", FEE, "bot"], workers.logs()
 
 
 def test_no_log_tells_what_was_written(workers: System) -> None:
