@@ -40,6 +40,7 @@ from connectors.conversation.socket import SocketDoor
 from connectors.conversation.thinking import Thinker, Thinking
 from connectors.conversation.wakeups import Hub
 from connectors.desk import aids_endpoints as aids
+from connectors.desk import colleagues_endpoints as colleagues
 from connectors.desk import endpoints as desk
 from connectors.desk import errands_endpoints as desk_errands
 from connectors.desk.closing import Closings
@@ -137,6 +138,7 @@ def create_app(settings: Settings, *, mind: Mind | None = None) -> FastAPI:
         conversation.router,
         errands_of_citizens.router,
         desk.router,
+        colleagues.router,
         aids.router,
         desk.sockets,
         desk_errands.router,

@@ -40,9 +40,7 @@ def cluster(
 def _groups(vectors: Vectors) -> list[NDArray[np.int64]]:
     if len(vectors) == 1:
         return [np.zeros(1, dtype=np.int64)]
-    from sklearn.cluster import (  # noqa: PLC0415  # takes a second to load
-        AgglomerativeClustering,
-    )
+    from sklearn.cluster import AgglomerativeClustering  # noqa: PLC0415  # slow to load
 
     grouping = AgglomerativeClustering(
         n_clusters=None, metric="cosine", linkage="average", distance_threshold=FARTHEST

@@ -155,8 +155,8 @@ class Mover:
         """Keep when the wait began: whoever comes back to the queue keeps their place."""
         if state in IN_QUEUE:
             if conversation.queued_at is None:
-                conversation.queued_at = self.now()
-                await repository.begin_wait(session, conversation)
+                conversation.queued_at = now = self.now()
+                await repository.begin_wait(session, conversation, now)
         elif conversation.queued_at is not None:
             served = state is State.ACTIVE
             await repository.end_wait(session, conversation, self.now(), served=served)

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import func, select, update
+from sqlalchemy import ColumnElement, Select, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from connectors.conversation.model import IN_QUEUE, WITH_AGENT, Actor, Move, Party, State
@@ -96,31 +96,27 @@ def append(
     return row
 
 
-async def begin_wait(session: AsyncSession, conversation: ConversationRow) -> None:
-    """Keep that a wait begins now, with who stands before it and how many agents are there.
+async def begin_wait(
+    session: AsyncSession, conversation: ConversationRow, began_at: datetime
+) -> None:
+    """Keep that a wait begins, with who stands before it and how many agents are there.
 
     It begins for the generalists: only they can let a department have it.
     """
-    row, presence = ConversationRow, PresenceRow
+    row = ConversationRow
     ahead = select(func.count()).where(
         row.state.in_(_IN_QUEUE),
         row.department.is_(None),
         row.id != conversation.id,
-        row.queued_at < conversation.queued_at,
-    )
-    there = (
-        select(func.count())
-        .select_from(presence)
-        .join(AgentRow)
-        .where(presence.lease_until > conversation.queued_at, is_generalist())
+        row.queued_at < began_at,
     )
     session.add(
         WaitRow(
             conversation_id=conversation.id,
-            began_at=conversation.queued_at,
+            began_at=began_at,
             audience=conversation.audience,
             ahead=await session.scalar(ahead) or 0,
-            agents=await session.scalar(there) or 0,
+            agents=await count_present(session, began_at),
         )
     )
 
@@ -234,12 +230,22 @@ async def left_at(session: AsyncSession, conversation_id: UUID, agent_id: UUID) 
 
 async def takes_part(session: AsyncSession, conversation_id: UUID, agent_id: UUID) -> bool:
     """Tell whether the agent has joined whoever holds the conversation now, and not left again."""
+    of_this = EventRow.conversation_id == conversation_id
+    return await session.scalar(last_part(of_this, agent_id)) == Move.JOIN.value
+
+
+def last_part(of_this: ColumnElement[bool], agent_id: UUID) -> Select[str | None]:
+    """Select the move that says last whether the agent takes part: `join`, or not."""
     own = EventRow.move.in_([Move.JOIN.value, Move.LEAVE.value]) & (EventRow.agent_id == agent_id)
-    query = select(EventRow.move).where(
-        EventRow.conversation_id == conversation_id,
-        own | (EventRow.move == Move.TAKE.value),
-    )
-    return await session.scalar(query.order_by(EventRow.seq.desc()).limit(1)) == Move.JOIN.value
+    moves = select(EventRow.move).where(of_this, own | (EventRow.move == Move.TAKE.value))
+    return moves.order_by(EventRow.seq.desc()).limit(1)
+
+
+async def count_present(session: AsyncSession, now: datetime) -> int:
+    """Return how many generalists are at the desk."""
+    there = select(func.count()).select_from(PresenceRow).join(AgentRow)
+    query = there.where(PresenceRow.lease_until > now, is_generalist())
+    return await session.scalar(query) or 0
 
 
 async def event(session: AsyncSession, conversation_id: UUID, seq: int) -> EventRow | None:

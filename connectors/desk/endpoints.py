@@ -1,12 +1,12 @@
 """The desk's API. Who acts comes from the login only, never from what is sent."""
 
 from contextlib import suppress
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from fastapi import APIRouter, Depends, Request, Response, WebSocket
 from fastapi.security import APIKeyCookie, HTTPBearer
-from pydantic import BaseModel, Field, model_validator
+from pydantic import BaseModel, Field
 from starlette.requests import HTTPConnection
 
 from connectors.accounts.cookies import LoginCookie, shown_token
@@ -25,24 +25,18 @@ from connectors.desk.model import (
     Closing,
     Ending,
     Lists,
-    Note,
-    NoteKind,
     Opened,
     SearchedWeb,
     Summary,
 )
-from connectors.desk.noting import NoteWish, Noting
 from connectors.desk.service import Desk
-from connectors.desk.transferring import Transferring
 from connectors.errands.model import ErrandView, Kind, Resolution
 from connectors.errands.service import Wish
 from connectors.errors import (
-    AgentNotFound,
     AlreadyTaken,
     ApiError,
     ConversationClosed,
     ConversationNotFound,
-    DepartmentAway,
     IdReused,
     LoginFailed,
     LoginLimited,
@@ -56,7 +50,7 @@ from connectors.errors import (
     documented,
 )
 from connectors.http import Body
-from connectors.queue.model import Colleague, DepartmentView, PresenceView
+from connectors.queue.model import PresenceView
 
 PATH = "/api/desk"
 COOKIE = LoginCookie("kommunbot_desk", PATH)
@@ -92,19 +86,6 @@ class AgentMove(Body):
     move_id: UUID = Field(description="made by the client, so that a repeat is harmless")
 
 
-class Transfer(Body):
-    move_id: UUID = Field(description="made by the client, so that a repeat is harmless")
-    to: str | None = Field(None, max_length=64, description="the colleague's username")
-    department: str | None = Field(None, max_length=64, description="the department's id, instead")
-    note: str = Field(max_length=50_000, description="what they need to know")
-
-    @model_validator(mode="after")
-    def _one_of_them(self) -> Self:
-        if (self.to is None) == (self.department is None):
-            raise ValueError("either `to` or `department`")
-        return self
-
-
 class FollowUp(Body):
     errand_id: UUID = Field(description="made by the client, so that a repeat is harmless")
     text: str = Field(max_length=50_000, description="what is promised")
@@ -128,19 +109,6 @@ class Ended(BaseModel):
     errand: ErrandView | None = None
 
 
-class NewNote(Body):
-    note_id: UUID = Field(description="made by the client, so that a repeat is harmless")
-    kind: NoteKind = NoteKind.NOTE
-    text: str = Field(max_length=50_000)
-    department: str | None = Field(None, max_length=64, description="asked, or answering")
-
-
-class Notes(BaseModel):
-    """What agents have written to each other, oldest first."""
-
-    notes: list[Note]
-
-
 class Taken(BaseModel):
     """Which conversation the agent got; both are null if nobody waits."""
 
@@ -152,22 +120,10 @@ class NewStatus(Body):
     status: str = Field(max_length=16, description="one of `statuses`")
 
 
-class Departments(BaseModel):
-    """Every department, in the municipality's order."""
-
-    departments: list[DepartmentView]
-
-
 class HeldByOthers(BaseModel):
     """What colleagues have, oldest first."""
 
     conversations: list[Summary]
-
-
-class Colleagues(BaseModel):
-    """Every agent, by name."""
-
-    colleagues: list[Colleague]
 
 
 class Seen(Body):
@@ -199,19 +155,7 @@ def get_closings(connection: HTTPConnection) -> Closings:
     return found
 
 
-def get_noting(connection: HTTPConnection) -> Noting:
-    found: Noting = connection.app.state.noting
-    return found
-
-
-def get_transferring(connection: HTTPConnection) -> Transferring:
-    found: Transferring = connection.app.state.transferring
-    return found
-
-
 ClosingsOf = Annotated[Closings, Depends(get_closings)]
-NotingOf = Annotated[Noting, Depends(get_noting)]
-TransferringOf = Annotated[Transferring, Depends(get_transferring)]
 LoggedInAgent = Annotated[Agent, Depends(get_agent)]
 
 
@@ -254,18 +198,6 @@ async def me(agent: LoggedInAgent) -> LoggedIn:
 async def set_presence(body: NewStatus, agent: LoggedInAgent, desk: DeskOf) -> PresenceView:
     """Say what the agent does from now on, and so how many conversations there is room for."""
     return await desk.presences.set(agent.id, body.status)
-
-
-@router.get("/colleagues", responses=errors())
-async def get_colleagues(_: LoggedInAgent, desk: DeskOf) -> Colleagues:
-    """Return every agent: who is there, what they do, and how much they have."""
-    return Colleagues(colleagues=await desk.presences.colleagues())
-
-
-@router.get("/departments", responses=errors())
-async def get_departments(_: LoggedInAgent, transferring: TransferringOf) -> Departments:
-    """Return every department, and how many of its agents are at the desk."""
-    return Departments(departments=await transferring.departments())
 
 
 @router.get("/conversations", responses=errors())
@@ -344,22 +276,7 @@ async def make_move(
     return Moved(status=await desk.move(agent, conversation_id, Move(body.move), body.move_id))
 
 
-_MOVING = (ConversationNotFound, ConversationClosed, NotYours, MoveNotAllowed, IdReused)
-
-
-@router.post(
-    "/conversations/{conversation_id}/transfer",
-    responses=errors(
-        *_MOVING, AgentNotFound, DepartmentAway, NoCapacity, MessageEmpty, MessageTooLong
-    ),
-)
-async def transfer(
-    conversation_id: UUID, body: Transfer, agent: LoggedInAgent, transferring: TransferringOf
-) -> Moved:
-    """Ask a colleague or a department to take over. The citizen waits until somebody does."""
-    go = transferring.to_department if body.department else transferring.to_colleague
-    to = body.department or body.to or ""
-    return Moved(status=await go(agent, conversation_id, to, body.note, body.move_id))
+MOVING = (ConversationNotFound, ConversationClosed, NotYours, MoveNotAllowed, IdReused)
 
 
 @router.get("/conversations/{conversation_id}/closing", responses=errors(ConversationNotFound))
@@ -370,7 +287,7 @@ async def get_closing(conversation_id: UUID, agent: LoggedInAgent, closings: Clo
 
 @router.post(
     "/conversations/{conversation_id}/close",
-    responses=errors(*_MOVING, MessageEmpty, MessageTooLong),
+    responses=errors(*MOVING, MessageEmpty, MessageTooLong),
 )
 async def close(
     conversation_id: UUID, body: Close, agent: LoggedInAgent, closings: ClosingsOf
@@ -385,34 +302,6 @@ async def close(
 
 def _follow_up(asked: FollowUp) -> Wish:
     return Wish(asked.errand_id, Kind.FOLLOW_UP, clean(asked.text), asked.contact)
-
-
-@router.get("/conversations/{conversation_id}/notes", responses=errors(ConversationNotFound))
-async def get_notes(conversation_id: UUID, agent: LoggedInAgent, noting: NotingOf) -> Notes:
-    """Return what agents have written to each other about the conversation."""
-    return Notes(notes=await noting.list(agent, conversation_id))
-
-
-@router.post(
-    "/conversations/{conversation_id}/notes",
-    status_code=201,
-    responses={
-        200: {"model": Note, "description": "Stored before."},
-        **errors(ConversationNotFound, IdReused, MessageEmpty, MessageTooLong),
-    },
-)
-async def add_note(
-    conversation_id: UUID,
-    body: NewNote,
-    response: Response,
-    agent: LoggedInAgent,
-    noting: NotingOf,
-) -> Note:
-    """Write something that only agents see: for each other, or to a department."""
-    wish = NoteWish(body.note_id, body.kind, body.text, body.department)
-    note, new = await noting.add(agent, conversation_id, wish)
-    response.status_code = 201 if new else 200
-    return note
 
 
 @router.post(

@@ -9,6 +9,7 @@ import structlog
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.texts import Texts
+from connectors.conversation import repository as conversations
 from connectors.conversation.model import Handover, Reachable, WaitView
 from connectors.conversation.moving import Rules
 from connectors.queue import repository, waits
@@ -51,7 +52,7 @@ class Reception:
     async def wait(self, session: AsyncSession, place: int, audience: str) -> WaitView | None:
         """Return how long it may take at `place`; None where there is no ground for a figure."""
         samples = await self._samples(session, audience)
-        agents = await repository.count_present(session, self._now())
+        agents = await conversations.count_present(session, self._now())
         found = waits.estimate(samples, place - 1, agents)
         if found is None:
             return None
@@ -102,7 +103,7 @@ class Reception:
         if not self._always_open:
             if not self._hours.is_open(audience, now):
                 return "closed"
-            if not await repository.count_present(session, now):
+            if not await conversations.count_present(session, now):
                 return "nobody"
         return "full" if waiting >= rules.most_waiting else "open"
 

@@ -20,7 +20,8 @@ from sqlalchemy import (
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
-from connectors.conversation.model import HELD, IN_QUEUE, WITH_AGENT, State
+from connectors.conversation.model import HELD, IN_QUEUE, WITH_AGENT, Move, State
+from connectors.conversation.repository import last_part
 from connectors.conversation.timers import Timer
 from connectors.queue.model import Line
 from connectors.storage.tables import (
@@ -34,7 +35,6 @@ from connectors.storage.tables import (
     SeenRow,
     TimerRow,
     between_agents,
-    is_generalist,
 )
 
 _IN_QUEUE = tuple(state.value for state in IN_QUEUE)
@@ -194,13 +194,6 @@ async def agents(session: AsyncSession) -> Sequence[tuple[AgentRow, PresenceRow 
     return [(agent, presence) for agent, presence in await session.execute(query)]
 
 
-async def count_present(session: AsyncSession, now: datetime) -> int:
-    """Return how many generalists are at the desk."""
-    there = select(func.count()).select_from(PresenceRow).join(AgentRow)
-    query = there.where(PresenceRow.lease_until > now, is_generalist())
-    return await session.scalar(query) or 0
-
-
 def _lines(
     agent_id: UUID, which: ColumnElement[bool], joined: ColumnElement[bool] = _NOT
 ) -> Select[Any]:
@@ -271,10 +264,8 @@ def _waiting_since() -> ScalarSelect[Any]:
 
 
 def _joined(agent_id: UUID) -> ColumnElement[bool]:
-    """Tell whether the agent takes part; the same as `conversation.repository.takes_part`."""
-    own = EventRow.move.in_(["join", "leave"]) & (EventRow.agent_id == agent_id)
-    query = select(EventRow.move).where(_of_this(own | (EventRow.move == "take")))
-    return func.coalesce(_scalar(query.order_by(EventRow.seq.desc()).limit(1)) == "join", false())
+    last = _scalar(last_part(_of_this(), agent_id))
+    return func.coalesce(last == Move.JOIN.value, false())
 
 
 def _offered_until() -> ScalarSelect[Any]:
