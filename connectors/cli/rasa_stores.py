@@ -73,8 +73,8 @@ def stores_environment(settings: Settings) -> dict[str, str]:
         "POSTGRESQL_SCHEMA": SCHEMA,
         "SQL_POOL_SIZE": str(_POOL),
         "SQL_MAX_OVERFLOW": str(_POOL),
-        # A killed worker leaves its turn behind. The gateway waits no longer for any turn.
-        "TICKET_LOCK_LIFETIME": str(math.ceil(settings.rasa_timeout_s)),
+        # A killed worker leaves its turn behind. Who waits for it is to get an answer in time.
+        "TICKET_LOCK_LIFETIME": str(max(1, math.floor(settings.rasa_timeout_s / 2))),
     }
 
 

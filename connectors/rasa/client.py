@@ -30,9 +30,11 @@ class RasaClient:
     """Sends one message at a time and conversation; never raises for what Rasa does.
 
     A conversation stays with one worker as long as that answers, so that workers seldom
-    wait for each other's turns. After a time-out or a cut connection a worker is not asked
-    for `rest_s` seconds, so that it costs one citizen the wait, not every citizen. Who refuses
-    the connection costs no wait, and is asked again by the next message: it may be back.
+    wait for each other's turns. After a time-out a worker that keeps silent altogether is not
+    asked for `rest_s` seconds, so that it costs one citizen the wait, not every citizen. One
+    that only that conversation waits for, whose turn a killed worker may still hold, goes on
+    with the others'. Who refuses or cuts the connection costs no wait, and is asked again by
+    the next message: it may be back.
     """
 
     def __init__(
@@ -63,9 +65,12 @@ class RasaClient:
                 return _decision(await self._post(worker, body))
             except httpx.ConnectError as error:
                 _warn(worker, error)  # it has heard nothing: another may be asked
-            except (httpx.HTTPError, TimeoutError) as error:
+            except (httpx.TimeoutException, TimeoutError) as error:
                 _warn(worker, error)
-                worker.resting_until = self._clock() + self._rest_s
+                await self._leave_alone_if_silent(worker)
+                break
+            except httpx.HTTPError as error:
+                _warn(worker, error)
                 break
         return None
 
@@ -83,6 +88,10 @@ class RasaClient:
         for worker in [*self._workers[own:], *self._workers[:own]]:
             if self._clock() >= worker.resting_until:
                 yield worker
+
+    async def _leave_alone_if_silent(self, worker: _Worker) -> None:
+        if not await self._answers(worker):
+            worker.resting_until = self._clock() + self._rest_s
 
     async def _post(self, worker: _Worker, body: dict[str, Any]) -> httpx.Response:
         async with asyncio.timeout(self._timeout_s):  # httpx limits each step, not the sum

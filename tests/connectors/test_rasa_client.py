@@ -64,7 +64,8 @@ async def test_a_conversation_whose_worker_is_down_is_answered_by_another(ports:
 
 async def test_a_message_that_was_heard_is_not_put_to_another_worker(ports: list[int]) -> None:
     rasa, clock = client(ports, timeout_s=0.2)
-    async with FakeRasa(delay_s=1).listen(ports[0]) as silent, FakeRasa().listen(ports[1]) as well:
+    mute = FakeRasa(delay_s=60, silent=True)
+    async with mute.listen(ports[0]) as silent, FakeRasa().listen(ports[1]) as well:
         assert await ask(rasa, CONVERSATIONS[0]) is None
         assert (len(silent.asked), len(well.asked)) == (1, 0)
         assert await ask(rasa, CONVERSATIONS[0]) == "Rasa: altan"
@@ -72,6 +73,17 @@ async def test_a_message_that_was_heard_is_not_put_to_another_worker(ports: list
         clock.now += 60
         assert await ask(rasa, CONVERSATIONS[0]) is None
         assert len(silent.asked) == 2
+    await rasa.close()
+
+
+async def test_a_worker_that_is_well_is_asked_again_after_a_message_it_could_not_answer(
+    ports: list[int],
+) -> None:
+    rasa, _ = client(ports, timeout_s=0.2)
+    async with FakeRasa(delay_s=60).listen(ports[0]) as held_up:
+        assert await ask(rasa, CONVERSATIONS[0]) is None
+        held_up.delay_s = 0
+        assert await ask(rasa, CONVERSATIONS[2]) == "Rasa: altan"
     await rasa.close()
 
 

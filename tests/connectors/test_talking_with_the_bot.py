@@ -180,7 +180,7 @@ async def test_when_rasa_talks_nonsense_the_search_answers(
 
 async def test_a_dead_rasa_costs_one_wait_and_not_one_a_message(gateway: Gateway) -> None:
     citizens = [await Citizen.start(gateway.http) for _ in range(3)]
-    rasa = FakeRasa(delay_s=60)
+    rasa = FakeRasa(delay_s=60, silent=True)
     async with rasa.listen(gateway.settings.rasa_port):
         for citizen in citizens:
             await citizen.say("altan")

@@ -38,7 +38,7 @@ def workers(redis: RedisServer, postgres_server: str) -> Iterator[System]:
         "KOMMUNBOT_DATABASE_URL": asyncio.run(create_database(postgres_server, DATABASE)),
         "KOMMUNBOT_RASA_WORKERS": "2",
         "KOMMUNBOT_RASA_LOCKS": redis.url,
-        "KOMMUNBOT_RASA_TIMEOUT_S": "10",  # nobody is to be answered without Rasa for slowness
+        "KOMMUNBOT_RASA_TIMEOUT_S": "20",  # nobody is to be answered without Rasa for slowness
     }
     with tempfile.TemporaryDirectory(prefix="kommunbot-workers-") as folder:
         system = System(Path(folder), free_port(), _two_free_ports(), settings=settings)

@@ -21,10 +21,13 @@ def echo(message: dict[str, Any]) -> Any:
 
 
 class FakeRasa:
-    """Remembers what it was asked."""
+    """Remembers what it was asked.
 
-    def __init__(self, answer: Answer = echo, delay_s: float = 0.0) -> None:
-        self.answer, self.delay_s = answer, delay_s
+    Each message is answered after `delay_s`; one that is `silent` is as slow in all it does.
+    """
+
+    def __init__(self, answer: Answer = echo, delay_s: float = 0.0, *, silent: bool = False) -> None:
+        self.answer, self.delay_s, self.silent = answer, delay_s, silent
         self.asked: list[dict[str, Any]] = []
 
     @asynccontextmanager
@@ -37,6 +40,7 @@ class FakeRasa:
             yield self
 
     async def _root(self, _request: Request) -> Response:
+        await asyncio.sleep(self.delay_s if self.silent else 0)
         return Response("Hello")
 
     async def _webhook(self, request: Request) -> Response:

@@ -60,7 +60,7 @@ def test_shared_stores_are_told_to_rasa_in_its_own_words() -> None:
     told = stores_environment(shared)
     assert told["KOMMUNBOT_RASA_DB"].startswith("postgresql://kommunbot:")
     assert told["KOMMUNBOT_RASA_DB"].endswith("@db.example/kommunbot?sslmode=require")
-    assert told["TICKET_LOCK_LIFETIME"] == "5"
+    assert told["TICKET_LOCK_LIFETIME"] == "2", "half of what the gateway waits"
     endpoints = (ROOT / endpoints_file(shared)).read_text(encoding="utf-8")
     assert all(f"${{{name}}}" in endpoints for name in told if name.startswith("KOMMUNBOT_"))
 
