@@ -61,3 +61,34 @@ export const handoverTexts = {
   copied: "Kopierat.",
   notCopied: "Det gick inte att kopiera. Skriv av numret.",
 };
+
+/** A fault in the municipality's streets, parks or buildings, told from the chat. */
+export const reportTexts = {
+  offer: "Anmäl felet här",
+  heading: "Anmäl ett fel",
+  place: "Var är felet?",
+  placeHelp: "Skriv en adress eller beskriv platsen.",
+  here: "Använd min plats",
+  locating: "Letar efter var du är …",
+  notLocated: "Det gick inte att se var du är. Skriv platsen i stället.",
+  located: (coordinates: string) => `Min plats: ${coordinates}`,
+  what: "Vad är fel?",
+  placeMissing: "Skriv var felet är.",
+  whatMissing: "Skriv vad som är fel.",
+  photo: "Vill du skicka en bild? Gör anmälan i e-tjänsten.",
+  send: "Skicka anmälan",
+};
+
+/** Asked once after a talk, never forced. */
+export const surveyTexts = {
+  heading: "Hur gick det?",
+  ease: "Hur enkelt var det att få hjälp?",
+  reach: "Hur enkelt var det att komma i kontakt med kommunen?",
+  scale: ["Mycket svårt", "Ganska svårt", "Varken eller", "Ganska enkelt", "Mycket enkelt"],
+  comment: "Hur kunde vi ha gjort det enklare? (frivilligt)",
+  commentHelp: "Skriv inte personnummer eller känsliga uppgifter.",
+  send: "Skicka svaren",
+  skip: "Hoppa över",
+  nothing: "Välj minst ett svar, eller hoppa över.",
+  thanks: "Tack för dina svar!",
+};

@@ -1,6 +1,7 @@
 /** Every Swedish text that the browser shows. Another language is another file of this shape. */
 
-import { handoverTexts, waitingTexts } from "./sv-waiting";
+import { leaveTexts, privacyTexts, speechTexts, transcriptFileTexts } from "./sv-privacy";
+import { handoverTexts, reportTexts, surveyTexts, waitingTexts } from "./sv-waiting";
 
 const count = (n: number, one: string, many: string) => `${n} ${n === 1 ? one : many}`;
 
@@ -27,6 +28,7 @@ export const transcriptTexts = {
   source: "Källa:",
   reviewed: (date: string) => `granskad ${date}`,
   foreign: "öppnas i ny flik",
+  more: "Visa fler träffar",
   unsure: "Jag är inte helt säker. Kontrollera gärna på sidan.",
   helped: "Hjälpte svaret?",
   yes: "Ja",
@@ -51,6 +53,13 @@ export const transcriptTexts = {
 
 export const widgetTexts = /* @__PURE__ */ extend(transcriptTexts, /* @__PURE__ */ extend(waitingTexts, {
   handover: handoverTexts,
+  report: reportTexts,
+  survey: surveyTexts,
+  privacy: privacyTexts,
+  leave: leaveTexts,
+  transcript: transcriptFileTexts,
+  speech: speechTexts,
+  languages: "Språk",
   panel: "Chatt med kommunen",
   header: (municipality: string) => `AI-assistent · ${municipality}`,
   headerPlain: "AI-assistent",

@@ -1,0 +1,42 @@
+/** Swedish texts for what is the citizen's own: numbers they should keep, leaving in a hurry, their copy of the talk, their voice. */
+
+export const privacyTexts = {
+  found: {
+    personal: "Det ser ut som att du har skrivit ett personnummer.",
+    card: "Det ser ut som att du har skrivit ett kortnummer.",
+    phone: "Det ser ut som att du har skrivit ett telefonnummer.",
+  },
+  notNeeded: "AI-assistenten behöver det inte för att svara. Det du skickar sparas i samtalet.",
+  without: "Skicka utan numret",
+  anyway: "Skicka som det står",
+  change: "Ändra texten",
+  removed: "[nummer borttaget]",
+};
+
+export const leaveTexts = {
+  button: "Lämna sidan snabbt",
+  help: "Samtalet försvinner från den här fliken och en vädersida öppnas.",
+  traces: "Så tar du bort spåren",
+  steps: [
+    "Ta bort sidan ur webbläsarens historik. På datorn öppnar du historiken med Ctrl och H, på telefonen i webbläsarens meny.",
+    "Välj ett privat fönster nästa gång. Då sparas inte vilka sidor du har läst.",
+    "Är du rädd att någon ser vad du gör på din telefon eller dator? Använd en annan, till exempel på biblioteket.",
+  ],
+};
+
+export const transcriptFileTexts = {
+  save: "Spara samtalet",
+  print: "Skriv ut samtalet",
+  title: (municipality: string) => `Samtal med ${municipality}`,
+  savedAt: (when: string) => `Sparat ${when}`,
+  fileName: "samtal",
+};
+
+export const speechTexts = {
+  start: "Tala in din fråga",
+  stop: "Sluta lyssna",
+  listening: "Lyssnar. Tala nu.",
+  notice: "Webbläsaren gör om ditt tal till text. Ljudet kan skickas till företaget bakom webbläsaren, men inte till oss.",
+  agree: "Börja tala",
+  failed: "Jag kunde inte höra dig. Försök igen eller skriv din fråga.",
+};
