@@ -151,7 +151,9 @@ class Asking:
         texts = self._means.texts
         if step is Step.ANSWER:
             best = weighed.candidates[0]
-            return telling.answer(best.hit.document, best.confidence, weighed.found.language)
+            answer = telling.answer(best.hit.document, best.confidence, weighed.found.language)
+            others = (hit.document for hit in weighed.found.hits)
+            return answer.model_copy(update={"more": telling.more(best.hit.document, others)})
         if step is Step.HAND_OFF:
             return telling.hand_off(Reason.SECOND_MISS, weighed.candidates, texts)
         if step is Step.OUTSIDE:

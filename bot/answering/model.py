@@ -120,6 +120,7 @@ class Decision(Value):
     steps: tuple[str, ...] = ()
     sources: tuple[Source, ...] = ()
     links: tuple[Link, ...] = ()
+    more: tuple[Link, ...] = ()  # what else an answer's search found
     choices: tuple[Choice, ...] = Field((), max_length=3)
     people: tuple[ContactCard, ...] = ()
     phones: tuple[Phone, ...] = ()

@@ -23,6 +23,7 @@ from bot.retrieval.model import Document
 from bot.texts import Texts
 
 SWEDISH = "sv"
+_MORE = 4  # links beside an answer
 _QUESTIONS = ("question_first", "question_second", "question_third")  # keys of texts
 
 T = TypeVar("T")
@@ -74,6 +75,14 @@ def notices(
         for one in in_force(kept, moment)
         if decision.topic in one.topics
     )
+
+
+def more(answer: Document, found: Iterable[Document]) -> tuple[Link, ...]:
+    """Return where else to read: a link to each of the first other pages that were found."""
+    links = {answer.url: Link(title="", url=answer.url)}
+    for one in found:
+        links.setdefault(one.url, Link(title=one.title, url=one.url))
+    return tuple(links.values())[1 : _MORE + 1]
 
 
 def choices(documents: Iterable[Document]) -> tuple[Choice, ...]:
@@ -142,6 +151,7 @@ def joined(parts: Sequence[Decision | None], texts: Texts, *, more: bool = False
             "sources": _once(one for part in answers for one in part.sources),
             "links": _once(one for part in said for one in part.links),
             "people": _once(one for part in said for one in part.people),
+            "more": _once(one for part in answers for one in part.more)[:_MORE],
             "choices": next((part.choices for part in said if part.choices), ()),
             "confidence": min(part.confidence or 0.0 for part in answers),
             "candidates": tuple(one for part in said for one in part.candidates[:1]),

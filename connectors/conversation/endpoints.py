@@ -13,7 +13,7 @@ from connectors.auth.origins import origin_allowed
 from connectors.auth.tokens import BITS_256, hash_token
 from connectors.conversation import socket as citizen_socket
 from connectors.conversation.frames import MAX_SEQ
-from connectors.conversation.model import Actor, Event, Handover, Key, Move, News, Status
+from connectors.conversation.model import Actor, Event, Handover, Key, Move, News, Status, Survey
 from connectors.conversation.polling import wait_for_news
 from connectors.conversation.replies import Replies
 from connectors.conversation.rules import Audience
@@ -222,6 +222,14 @@ async def rate(
 ) -> None:
     """Say whether an answer helped. The last word counts, so a repeat is harmless."""
     await conversations.rate(key, seq, body.helpful)
+
+
+@router.post(
+    "/{conversation_id}/survey", status_code=204, responses=documented(ConversationNotFound)
+)
+async def say_how_it_was(key: Mine, body: Survey, conversations: All) -> None:
+    """Say how easy it was. No answer is demanded; the last word counts, so a repeat is harmless."""
+    await conversations.survey(key, body)
 
 
 @router.websocket("/{conversation_id}/socket")

@@ -205,6 +205,7 @@ class PublicDecision(Shown):
     steps: tuple[str, ...] = ()
     sources: tuple[Source, ...] = ()
     links: tuple[Link, ...] = ()
+    more: tuple[Link, ...] = ()
     choices: tuple[Choice, ...] = ()
     people: tuple[ContactCard, ...] = ()
     phones: tuple[Phone, ...] = ()
@@ -224,6 +225,19 @@ class DeskDecision(PublicDecision):
     timings: Timings = Timings()
     topic_title: str | None = None
     language: str | None = None
+
+
+class Survey(BaseModel):
+    """What a citizen says of a conversation: the customer effort score, and how it could be better.
+
+    1 is very hard, 5 very easy, as municipalities ask in their own surveys.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    ease: int | None = Field(None, ge=1, le=5, description="how easy it was to get help")
+    reach: int | None = Field(None, ge=1, le=5, description="how easy it was to reach us")
+    comment: str | None = Field(None, max_length=2000, description="how it could have been easier")
 
 
 class _Event(Shown):

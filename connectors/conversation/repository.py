@@ -8,13 +8,22 @@ from uuid import UUID, uuid4
 from sqlalchemy import ColumnElement, Select, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from connectors.conversation.model import IN_QUEUE, WITH_AGENT, Actor, Move, Party, State
+from connectors.conversation.model import (
+    IN_QUEUE,
+    WITH_AGENT,
+    Actor,
+    Move,
+    Party,
+    State,
+    Survey,
+)
 from connectors.storage.tables import (
     AgentRow,
     ConversationRow,
     EventRow,
     FeedbackRow,
     PresenceRow,
+    SurveyRow,
     WaitRow,
     is_generalist,
 )
@@ -260,6 +269,13 @@ async def store_feedback(
         conversation_id=answer.conversation_id, seq=answer.seq, helpful=helpful, at=now
     )
     await session.merge(row)
+
+
+async def store_survey(
+    session: AsyncSession, conversation_id: UUID, survey: Survey, now: datetime
+) -> None:
+    """Keep what the citizen says of the conversation, in the place of what was said before."""
+    await session.merge(SurveyRow(conversation_id=conversation_id, at=now, **survey.model_dump()))
 
 
 async def unanswered(session: AsyncSession, now: datetime, older_than_s: float) -> Sequence[UUID]:

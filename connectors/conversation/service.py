@@ -28,6 +28,7 @@ from connectors.conversation.model import (
     Party,
     State,
     Status,
+    Survey,
     WaitView,
 )
 from connectors.conversation.moving import URGENT, Mover
@@ -39,6 +40,7 @@ from connectors.errors import (
     ConversationClosed,
     ConversationNotFound,
     IdReused,
+    MessageEmpty,
     MoveNotAllowed,
     NotAnAnswer,
     QueueClosed,
@@ -212,6 +214,18 @@ class Conversations:
                 raise NotAnAnswer
             await repository.store_feedback(session, answer, helpful, self.now())
 
+    async def survey(self, key: Key, survey: Survey) -> None:
+        """Store what the citizen says of the conversation; their last word counts.
+
+        Raises:
+            ConversationNotFound: `key` opens nothing.
+        """
+        if survey.comment is not None:
+            survey = survey.model_copy(update={"comment": _visible(survey.comment)})
+        async with self.database.write() as session:
+            conversation = await self.owned(session, key, lock=True)
+            await repository.store_survey(session, conversation.id, survey, self.now())
+
     async def news(self, key: Key, after: int) -> News:
         """Return what has happened after event number `after`."""
         async with self.database.read() as session:
@@ -377,6 +391,13 @@ async def already_moved(
     if before is not None and before is not move:
         raise IdReused
     return before is not None
+
+
+def _visible(comment: str) -> str | None:
+    try:
+        return clean(comment)
+    except MessageEmpty:
+        return None
 
 
 def _can_be_rated(decision: Mapping[str, Any]) -> bool:

@@ -186,6 +186,20 @@ class FeedbackRow(Base):
     at: Mapped[datetime] = mapped_column(UtcDateTime)
 
 
+class SurveyRow(Base):
+    """What the citizen says of the whole conversation, from 1 (very hard) to 5 (very easy)."""
+
+    __tablename__ = "survey"
+
+    conversation_id: Mapped[UUID] = mapped_column(
+        ForeignKey("conversation.id", ondelete="CASCADE"), primary_key=True
+    )
+    ease: Mapped[int | None] = mapped_column(Integer)  # of getting help
+    reach: Mapped[int | None] = mapped_column(Integer)  # of getting hold of the municipality
+    comment: Mapped[str | None] = mapped_column(Text)
+    at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
 class SeenRow(Base):
     """How far an agent has read in a conversation."""
 

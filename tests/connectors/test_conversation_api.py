@@ -15,6 +15,7 @@ OWNED = [
     ("POST", "moves", {"move": "close", "move_id": str(uuid4())}),
     ("POST", "typing", {"on": True}),
     ("POST", "messages/1/feedback", {"helpful": True}),
+    ("POST", "survey", {"ease": 4}),
     ("GET", "events", None),
 ]
 

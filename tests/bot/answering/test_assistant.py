@@ -44,6 +44,7 @@ def test_an_answer_shows_its_source_its_date_and_what_it_was_made_with(
     assert source.reviewed
     assert decision.versions.index == "test"
     assert decision.confidence and decision.confidence >= 0.8
+    assert decision.more and source.url not in {link.url for link in decision.more}
 
 
 def test_two_misses_in_a_row_hand_over_with_what_was_found(assistant: Assistant) -> None:

@@ -42,6 +42,13 @@ def test_the_version_of_the_content_changes_with_anything_that_it_says() -> None
     assert telling.answer(ABROAD, 0.5, "en").versions.content == version
 
 
+def test_beside_an_answer_stand_the_other_pages_that_were_found_each_once() -> None:
+    near = [entry(f"a-{n}", f"Fråga {n}?", "Svar.", url=f"https://x.example/{n}") for n in "cdefg"]
+    again = entry("a-h", "Samma sida?", "Svar.", url=near[0].url)
+    more = telling.more(ABROAD, [ABROAD, near[0], again, *near[1:]])
+    assert [(link.title, link.url) for link in more] == [(n.title, n.url) for n in near[:4]]
+
+
 def test_two_answers_stand_under_their_questions_with_both_sources() -> None:
     both = telling.joined([BUILD, COST], TEXTS)
     assert both.outcome is Outcome.ANSWER
