@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from "lit";
-import type { Choice, Decision, NoticeText, Person, Phone, Source } from "./types";
+import type { Choice, Decision, Link, NoticeText, Person, Phone, Source } from "./types";
 import type { TranscriptTexts } from "../texts/sv";
 import { formatDay } from "./format";
 import { icons } from "./icons";
@@ -33,6 +33,7 @@ export function answerView(
     ${choices ? choicesView(decision.choices ?? [], choices, texts) : nothing}
     ${isUnsure(decision) ? html`<p class="note">${icons.warn}<span>${texts.unsure}</span></p>` : nothing}
     ${sourcesView(decision.sources ?? [], texts)}
+    ${moreView(decision.more ?? [], texts)}
   `;
 }
 
@@ -63,6 +64,13 @@ function sourcesView(sources: readonly Source[], texts: TranscriptTexts): View {
   return html`<div class="sources">${sources.map((source) => html`<div class="source">
     ${texts.source} ${linkView(sourceTitle(source), source.url, texts.foreign)}${source.reviewed
       ? html` · ${texts.reviewed(formatDay(source.reviewed))}` : nothing}</div>`)}</div>`;
+}
+
+/** Other pages that were found, folded away until somebody wants them. */
+function moreView(links: readonly Link[], texts: TranscriptTexts): View {
+  if (!links.length) return nothing;
+  return html`<details class="more-hits"><summary>${texts.more}</summary>
+    <ul>${links.map(({ title, url }) => html`<li>${linkView(title, url, texts.foreign)}</li>`)}</ul></details>`;
 }
 
 function sourceTitle({ title, section }: Source): string {

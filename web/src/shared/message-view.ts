@@ -18,6 +18,8 @@ export interface Reading {
   choose: ((choice: Choice) => void) | null;
   /** What the reader has said of an answer; absent where nobody is asked (the desk). */
   rating?: RatingUse;
+  /** What can be done with the bot's message, in its bubble. */
+  offer?: (message: ChatMessage) => TemplateResult | typeof nothing;
   /** Extra line under a message. */
   note?: (message: ChatMessage) => TemplateResult | typeof nothing;
 }
@@ -104,6 +106,7 @@ function bodyView(
   if (message.actor === "citizen" || message.actor === "agent") return plainView(message.text, reading.texts.foreign);
   const choices = choiceState(message, events, answered, reading);
   return html`${answerView(message.text, message.decision ?? null, choices, reading.texts)}
+    ${reading.offer?.(message) ?? nothing}
     ${reading.rating ? ratingView(message, reading.rating, reading.texts) : nothing}`;
 }
 

@@ -44,6 +44,9 @@ export const transcriptStyles = css`
     margin-top: 0.8em; padding-top: 0.6em; border-top: 1px solid var(--k-line);
     font-size: 0.88em; color: var(--k-muted); display: flex; flex-direction: column; gap: 0.3em;
   }
+  .more-hits { font-size: 0.92em; }
+  .more-hits summary { width: fit-content; min-height: 44px; padding-block: 0.7em; color: var(--k-link); cursor: pointer; }
+  .more-hits a { display: inline-block; padding-block: 0.3em; }
   .source a { display: inline-block; padding-block: 2px; }
   .note {
     display: flex; gap: 0.5em; margin-top: 0.7em; padding: 0.5em 0.7em; border-radius: 10px;

@@ -48,6 +48,9 @@ export interface Handover {
 
 export type ErrandKind = "callback" | "errand";
 
+/** How easy it was, from 1 (very hard) to 5; each may be left out. */
+export interface Survey { ease?: number; reach?: number; comment?: string | null }
+
 /** What was promised to somebody who left an errand. */
 export interface Receipt { reference: string; kind: ErrandKind; due_at: string; text: string }
 
@@ -88,6 +91,8 @@ export interface Decision {
   steps?: string[];
   sources?: Source[];
   links?: Link[];
+  /** What else an answer's search found. */
+  more?: Link[];
   choices?: Choice[];
   people?: Person[];
   phones?: Phone[];

@@ -1,7 +1,7 @@
 import { backoff } from "../shared/backoff";
 import type { ApiError } from "../shared/http";
 import { newErrand, newMove, type CitizenEntry, type ErrandEntry } from "../shared/outbox";
-import type { Audience, ChatEvent, Handover, Notice, Receipt, WidgetInfo } from "../shared/types";
+import type { Audience, ChatEvent, Handover, Notice, Receipt, Survey, WidgetInfo } from "../shared/types";
 import { SWEDISH, textsFor, type Texts } from "../shared/texts";
 import { CitizenApi } from "./citizen-api";
 import { Conversation, type Listener } from "./conversation";
@@ -10,6 +10,7 @@ import { HandoverCard } from "./handover-card";
 import type { Kind } from "./kind";
 import { phaseOf } from "./phase";
 import { newSession, SessionStore } from "./session";
+import { withheldOf, type Withheld } from "./withheld";
 
 const NOTICES_EVERY_MS = 60_000;
 
@@ -29,6 +30,8 @@ export class Chat implements Listener {
   texts: Texts = SWEDISH;
   notices: readonly Notice[] = [];
   alert = "";
+  /** What the citizen wanted to send, until they have said what to do with the numbers in it. */
+  withheld: Withheld | null = null;
   draft: string;
   private readonly api: CitizenApi;
   private opened = false;
@@ -68,16 +71,44 @@ export class Chat implements Listener {
   get maxLength(): number { return this.info?.max_length ?? 2000; }
 
   setDraft(draft: string): void {
+    this.drop();
     this.draft = draft;
     this.store.update({ draft });
     this.conversation.writes(draft);
   }
 
+  /** The text that was held back is being changed. */
+  drop(): void {
+    if (!this.withheld) return;
+    this.withheld = null;
+    this.view.changed();
+  }
+
+  /** Send what the citizen has written, unless it holds numbers that nobody needs. */
+  submit(text: string): void {
+    this.withheld = withheldOf(text, phaseOf(this.conversation.status));
+    if (!this.withheld) this.send(text);
+  }
+
   send(text: string, choice: string | null = null): void {
     this.alert = "";
+    this.withheld = null;
     if (choice === null) this.clearDraft();
     if (!this.card.form) this.card.giveWay();
     this.conversation.send(text, choice);
+  }
+
+  /** Say how it was, or that one would rather not. Worth no second try: it is asked once. */
+  survey(answers: Survey | null): void {
+    const session = this.store.get();
+    this.store.update({ surveyed: true });
+    if (answers) void this.api.survey(session, answers).catch(() => undefined);
+    this.view.changed();
+  }
+
+  /** How it was has not been asked yet, and there is something to say about. */
+  get asksHowItWas(): boolean {
+    return phaseOf(this.conversation.status) === "ended" && this.hasWritten && !this.store.get().surveyed;
   }
 
   /** Stand in the queue. */
@@ -95,8 +126,14 @@ export class Chat implements Listener {
     const flaw = flawOf(form, !this.hasWritten);
     if (flaw) return this.card.complain(flaw);
     this.alert = "";
-    this.conversation.leave(newErrand(form.kind, form.contact.trim(), form.text.trim() || null));
+    this.conversation.leave(newErrand(form.kind, form.contact.trim(), this.textOf(form)));
     this.closeCard();
+  }
+
+  /** What an errand says; of a report the place first. */
+  private textOf({ text, report }: ErrandForm): string | null {
+    if (!report) return text.trim() || null;
+    return `${this.texts.texts.report.place} ${report.place.trim()}\n${text.trim()}`;
   }
 
   /** There is something in the conversation that tells what the citizen wants. */
@@ -117,6 +154,12 @@ export class Chat implements Listener {
     this.alert = "";
     this.card.giveWay();
     this.replace("");
+  }
+
+  /** End the conversation and leave nothing of it in this tab. */
+  forget(): void {
+    this.restart();
+    this.store.forget();
   }
 
   changed(): void { this.view.changed(); }

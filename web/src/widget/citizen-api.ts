@@ -1,7 +1,7 @@
 import { request } from "../shared/http";
 import type { ErrandEntry, MessageEntry, MoveEntry } from "../shared/outbox";
 import type {
-  Audience, ChatEvent, EventsReply, Handover, NewConversation, Notice, Receipt, Status, WidgetInfo,
+  Audience, ChatEvent, EventsReply, Handover, NewConversation, Notice, Receipt, Status, Survey, WidgetInfo,
 } from "../shared/types";
 import type { Kind } from "./kind";
 import type { Session } from "./session";
@@ -60,6 +60,10 @@ export class CitizenApi {
 
   rate(session: Session, seq: number, helpful: boolean): Promise<null> {
     return this.post(session, `messages/${seq}/feedback`, { helpful });
+  }
+
+  survey(session: Session, answers: Survey): Promise<null> {
+    return this.post(session, "survey", answers);
   }
 
   typing(session: Session, on: boolean): Promise<null> {

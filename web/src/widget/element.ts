@@ -1,4 +1,5 @@
 import { launcherTexts as texts } from "../texts/sv";
+import { webAddress } from "../shared/safe-url";
 import type { Audience } from "../shared/types";
 import { coverPage } from "./inert-page";
 import { LAUNCHER_CSS } from "./launcher-styles";
@@ -33,6 +34,7 @@ export function deliverFrom(source: Delivery): void { delivery = source; }
  * @attr audience - `foretag` on pages for businesses, or nothing for everybody else
  * @attr position - `left`, or nothing for right
  * @attr theme - `light`, `dark`, or nothing for the reader's own setting
+ * @attr leave-to - where the quick way out leads; the weather, when left out
  * @attr open - the panel is open
  * @attr full - the chat is the page's content, without a button
  */
@@ -168,6 +170,8 @@ export class KommunChat extends HTMLElement {
     panel.greeting = this.getAttribute("greeting") ?? "";
     panel.language = this.getAttribute("language") ?? (document.documentElement.lang || "sv");
     panel.audience = this.audience;
+    const leaveTo = this.getAttribute("leave-to");
+    panel.leaveTo = leaveTo === null ? null : webAddress(leaveTo);
     panel.kind = this.full ? kindOf(location.search) : "citizen";
     panel.toggleAttribute("theme", false);
     const theme = this.getAttribute("theme");

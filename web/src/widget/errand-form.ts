@@ -2,10 +2,16 @@ import { mailAddress, phoneAddress } from "../shared/safe-url";
 import type { ErrandKind } from "../shared/types";
 
 /** What the citizen has filled in of an errand; kept in the tab until it is sent. */
-export interface ErrandForm { kind: ErrandKind; contact: string; text: string }
+export interface ErrandForm {
+  kind: ErrandKind;
+  contact: string;
+  text: string;
+  /** Of a report only: where the fault is, and where it can be reported with a picture. */
+  report?: { place: string; eService: string | null };
+}
 
 /** The field to mend first. */
-export type Flaw = "contact" | "text";
+export type Flaw = "place" | "contact" | "text";
 
 const SHORTEST_PHONE = 6; // digits; nobody can be called back at 112
 
@@ -14,7 +20,9 @@ const SHORTEST_PHONE = 6; // digits; nobody can be called back at 112
  *
  * @param needsText - nothing has been written in the chat, so nobody would know what it is about
  */
-export function flawOf({ kind, contact, text }: ErrandForm, needsText: boolean): Flaw | null {
+export function flawOf({ kind, contact, text, report }: ErrandForm, needsText: boolean): Flaw | null {
+  if (report && !report.place.trim()) return "place";
+  if (report && !text.trim()) return "text";
   const reachable = isPhone(contact) || (kind === "errand" && mailAddress(contact) !== null);
   if (!reachable) return "contact";
   return kind === "errand" && needsText && !text.trim() ? "text" : null;

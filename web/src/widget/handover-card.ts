@@ -6,6 +6,7 @@ import { phaseOf } from "./phase";
 import type { SessionStore } from "./session";
 
 const REFRESH_MS = 30_000;
+const LOCATE_MS = 15_000;
 
 /**
  * The ways to a person: when the card with them stands open, what it knows, what was filled in.
@@ -18,6 +19,8 @@ export class HandoverCard {
   /** Nothing could be fetched: what is known without the server has to do. */
   failed = false;
   flaw: Flaw | null = null;
+  /** The device is being asked where it is; false when it did not say, null when it was not asked. */
+  locating: boolean | null = null;
   private asked: boolean;
   private timer: ReturnType<typeof setInterval> | undefined;
 
@@ -66,6 +69,15 @@ export class HandoverCard {
     this.changed();
   }
 
+  /** Show the fields of a report of a fault; `eService` is where pictures can be sent. */
+  fillInReport(eService: string | null): void {
+    this.asked = true;
+    this.flaw = null;
+    const { contact = "", text = "" } = this.form ?? {};
+    this.store.update({ form: { kind: "errand", contact, text, report: { place: "", eService } } });
+    this.changed();
+  }
+
   backToChoices(): void {
     this.store.update({ form: null });
     this.flaw = null;
@@ -75,6 +87,24 @@ export class HandoverCard {
   /** Keep each letter; nothing has to be drawn for it. */
   write(change: Partial<ErrandForm>): void {
     if (this.form) this.store.update({ form: { ...this.form, ...change } });
+  }
+
+  /** Ask the device where it is, since the citizen wished it, and put that into the report. */
+  locate(say: (coordinates: string) => string): void {
+    this.locating = true;
+    this.changed();
+    navigator.geolocation.getCurrentPosition(
+      ({ coords }) => this.located(say(`${coords.latitude.toFixed(5)}, ${coords.longitude.toFixed(5)}`)),
+      () => this.located(null),
+      { enableHighAccuracy: true, timeout: LOCATE_MS },
+    );
+  }
+
+  private located(place: string | null): void {
+    this.locating = place === null ? false : null;
+    const report = this.form?.report;
+    if (place !== null && report) this.write({ report: { ...report, place } });
+    this.changed();
   }
 
   complain(flaw: Flaw): void {

@@ -1,6 +1,7 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { live } from "lit/directives/live.js";
 import { icons } from "../shared/icons";
+import { linkView } from "../shared/markup-view";
 import { phoneAddress } from "../shared/safe-url";
 import type { ErrandKind, Handover } from "../shared/types";
 import type { WidgetTexts } from "../texts/sv";
@@ -15,7 +16,11 @@ export interface HandoverUse {
   /** From the fields back to where one came from. */
   back(): void;
   goOn(): void;
+  /** Put where the device is into the place of a report. */
+  locate(): void;
 }
+
+type Report = NonNullable<ErrandForm["report"]>;
 
 type View = TemplateResult | typeof nothing;
 
@@ -26,10 +31,14 @@ export function handoverView(chat: Chat, use: HandoverUse): TemplateResult {
   const underway = sending(outbox.entries);
   const { form } = chat.card;
   return html`<section class="handover" aria-labelledby="handover-heading">
-    <h3 id="handover-heading" tabindex="-1">${form && !underway ? t.headings[form.kind] : t.heading}</h3>
+    <h3 id="handover-heading" tabindex="-1">${form && !underway ? headingOf(form, chat.texts.texts) : t.heading}</h3>
     ${underway ? underwayView(underway, outbox.failing, () => outbox.retry(), chat.texts.texts)
       : form ? formView(chat, form, use) : choicesView(chat, use)}
   </section>`;
+}
+
+function headingOf({ kind, report }: ErrandForm, t: WidgetTexts): string {
+  return report ? t.report.heading : t.handover.headings[kind];
 }
 
 /** What the card says first; empty while it is not known. */
@@ -78,11 +87,27 @@ function formView(chat: Chat, form: ErrandForm, use: HandoverUse): TemplateResul
   const submit = (event: Event) => { event.preventDefault(); use.send(); };
   return html`<form class="errand" novalidate @submit=${submit}>
     ${promised ? html`<p><strong>${promised}</strong></p>` : nothing}
-    ${contactField(chat, form)}
+    ${form.report ? placeField(chat, form.report, use.locate) : nothing}
+    ${form.report ? nothing : contactField(chat, form)}
     ${textField(chat, form)}
-    <div class="row"><button class="button primary">${t.send[form.kind]}</button>
+    ${form.report ? contactField(chat, form) : nothing}
+    ${form.report?.eService ? html`<p class="help">${linkView(chat.texts.texts.report.photo, form.report.eService, chat.texts.texts.foreign)}</p>` : nothing}
+    <div class="row"><button class="button primary">${form.report ? chat.texts.texts.report.send : t.send[form.kind]}</button>
       <button type="button" class="button" @click=${use.back}>${t.back}</button></div>
   </form>`;
+}
+
+/** Where the fault is: in words, or as the device says where it is when the citizen asks for it. */
+function placeField({ card, texts: { texts: { report: t } } }: Chat, report: Report, locate: () => void): TemplateResult {
+  const flawed = card.flaw === "place";
+  const typed = (event: Event) => card.write({ report: { ...report, place: (event.target as HTMLInputElement).value } });
+  return html`<label for="errand-place">${t.place}</label>
+    <input id="errand-place" type="text" autocomplete="off" maxlength="200" aria-required="true" aria-invalid=${flawed ? "true" : "false"}
+      aria-describedby="place-help place-problem" .value=${live(report.place)} @input=${typed}>
+    <p id="place-help" class="help">${t.placeHelp}</p>
+    <div id="place-problem" role="alert">${flawed ? html`<p class="problem">${t.placeMissing}</p>` : nothing}</div>
+    ${"geolocation" in navigator ? html`<div class="row"><button type="button" class="button" @click=${locate}>${icons.pin}${t.here}</button>
+      <span role="status" class="help">${card.locating === null ? "" : card.locating ? t.locating : t.notLocated}</span></div>` : nothing}`;
 }
 
 /** One field takes both ways to reach somebody; a callback only a phone. */
@@ -96,14 +121,15 @@ function contactField({ card, texts: { texts: { handover: t } } }: Chat, { kind,
     <div id="contact-problem" role="alert">${flawed ? html`<p class="problem">${t.contactMissing[kind]}</p>` : nothing}</div>`;
 }
 
-function textField(chat: Chat, { kind, text }: ErrandForm): TemplateResult {
+function textField(chat: Chat, { kind, text, report }: ErrandForm): TemplateResult {
   const { card, hasWritten, maxLength, texts: { texts: t } } = chat;
-  const needed = kind === "errand" && !hasWritten;
+  const needed = Boolean(report) || (kind === "errand" && !hasWritten);
   const flawed = card.flaw === "text";
+  const label = report ? t.report.what : needed ? t.handover.question : t.handover.about;
   const typed = (event: Event) => card.write({ text: (event.target as HTMLTextAreaElement).value });
-  return html`<label for="errand-text">${needed ? t.handover.question : t.handover.about}</label>
+  return html`<label for="errand-text">${label}</label>
     <textarea id="errand-text" rows="2" maxlength=${maxLength} aria-required=${needed ? "true" : "false"}
       aria-invalid=${flawed ? "true" : "false"} aria-describedby="text-help text-problem" .value=${live(text)} @input=${typed}></textarea>
     <p id="text-help" class="help">${hasWritten ? t.handover.transcript : t.noticeShort}</p>
-    <div id="text-problem" role="alert">${flawed ? html`<p class="problem">${t.handover.questionMissing}</p>` : nothing}</div>`;
+    <div id="text-problem" role="alert">${flawed ? html`<p class="problem">${report ? t.report.whatMissing : t.handover.questionMissing}</p>` : nothing}</div>`;
 }

@@ -4,6 +4,7 @@ import { mailAddress, phoneAddress } from "../shared/safe-url";
 import type { WidgetInfo } from "../shared/types";
 import type { WidgetTexts } from "../texts/sv";
 import type { Chat } from "./chat";
+import { leavingView } from "./leaving-view";
 import { phaseOf } from "./phase";
 
 interface HeaderUse {
@@ -36,6 +37,11 @@ function heading(info: WidgetInfo | null, agent: string | null, t: WidgetTexts):
 
 interface MenuUse {
   asksRestart: boolean;
+  /** Something has been said that can be saved. */
+  hasTalk: boolean;
+  save(): void;
+  print(): void;
+  leave(): void;
   end(): void;
   askRestart(): void;
   restart(): void;
@@ -52,7 +58,10 @@ export function menuView({ info, texts: { texts: t }, conversation }: Chat, use:
         <button type="button" class="button" @click=${use.cancel}>${t.cancel}</button></div>`
     : html`<div class="row">
         ${canEnd ? html`<button type="button" class="button" @click=${use.end}>${t.end}</button>` : nothing}
-        <button type="button" class="button" @click=${use.askRestart}>${t.restart}</button></div>`}
+        <button type="button" class="button" @click=${use.askRestart}>${t.restart}</button>
+        ${use.hasTalk ? html`<button type="button" class="button" @click=${use.save}>${icons.save}${t.transcript.save}</button>
+          <button type="button" class="button" @click=${use.print}>${icons.print}${t.transcript.print}</button>` : nothing}</div>`}
+    ${leavingView(use.leave, t)}
   </div>`;
 }
 

@@ -37,6 +37,21 @@ export const panelStyles = css`
   .ways a { display: inline-flex; align-items: center; gap: 0.6em; min-height: 44px; overflow-wrap: anywhere; }
   .row { display: flex; flex-wrap: wrap; gap: 8px; }
 
+  .leaving { font-size: 0.92em; }
+  .leaving .button { border-color: var(--k-bad-line); }
+  .leaving .help { margin-top: 4px; font-size: 0.94em; color: var(--k-muted); }
+  .leaving summary { width: fit-content; min-height: 44px; padding-block: 10px; color: var(--k-link); cursor: pointer; }
+  .leaving ol { margin: 0; padding-inline-start: 1.4em; }
+  .foot > .leaving { margin-bottom: 10px; }
+  .withheld {
+    display: flex; flex-wrap: wrap; gap: 8px 10px; margin-bottom: 10px; padding: 10px 12px; border-radius: 12px;
+    border: 1px solid var(--k-warn-line); background: var(--k-warn-bg); color: var(--k-warn-text); font-size: 0.92em; line-height: 1.4;
+  }
+  .withheld > div:not(.row) { flex: 1 1 12em; }
+  .withheld h3 { font-size: 1em; }
+  .withheld > svg { margin-top: 0.15em; }
+  .offer { margin-top: 0.7em; }
+
   .notices { flex: none; max-height: 35%; overflow-y: auto; list-style: none; margin: 0; padding: 0; font-size: 0.9em; line-height: 1.4; }
   .notices li { display: flex; gap: 10px; padding: 8px 14px; background: var(--k-warn-bg); color: var(--k-warn-text); border-bottom: 1px solid var(--k-warn-line); }
   .notices li.crisis { background: var(--k-bad-bg); color: var(--k-bad-text); border-color: var(--k-bad-line); }
@@ -66,7 +81,7 @@ export const panelStyles = css`
     margin-bottom: 10px; padding: 8px 12px; border-radius: 12px; border: 1px solid var(--k-bad-line);
     background: var(--k-bad-bg); color: var(--k-bad-text); font-size: 0.92em;
   }
-  .actions { display: flex; justify-content: center; margin-top: 8px; }
+  .actions { display: flex; flex-wrap: wrap; justify-content: center; margin-top: 8px; }
   .actions .button { color: var(--k-link); }
 
   /* 400 % zoom and small phones lying down: one page that scrolls, with the composer at hand. */

@@ -10,9 +10,11 @@ import { Follower, followTranscript } from "../shared/follow";
 import { spoken, transcriptView, type Reading } from "../shared/message-view";
 import { base, tokens } from "../shared/tokens";
 import { transcriptStyles } from "../shared/transcript-styles";
-import type { Audience, ChatEvent, ChatMessage, CitizenMove, ErrandKind } from "../shared/types";
+import type { Audience, ChatEvent, ChatMessage, CitizenMove, ErrandKind, Survey } from "../shared/types";
 import { Chat } from "./chat";
 import { copyText, copyView, type Copied } from "./copy-view";
+import { HARMLESS_PAGE, leaveFor, needsQuickWayOut } from "./leaving";
+import { leavingView } from "./leaving-view";
 import { handoverLine, handoverView } from "./handover-view";
 import { headerView, menuView } from "./header-view";
 import { panelStyles } from "./panel-styles";
@@ -20,10 +22,15 @@ import type { Kind } from "./kind";
 import { noticesView } from "./notices-view";
 import { phaseOf } from "./phase";
 import { PlaceSpeaker } from "./place-speaker";
+import { reportOffer } from "./report-offer";
+import "./speech-box";
 import { startView } from "./start-view";
 import { actionsView, closesAt, closingView, connectionView, insteadView, queueLine, statusView } from "./status-view";
+import "./survey-form";
 import { Ticker } from "./ticker";
+import { printTalk, saveTalk } from "./transcript-file";
 import { waitingStyles } from "./waiting-styles";
+import { withheldView } from "./withheld-view";
 
 /**
  * The chat panel, loaded when the citizen first opens the chat.
@@ -32,6 +39,7 @@ import { waitingStyles } from "./waiting-styles";
  * @attr greeting - a line of the page's own under the welcome
  * @attr audience - whom the page is for
  * @attr theme - `light`, `dark` or nothing for the reader's own setting
+ * @attr leave-to - where the quick way out leads
  * @prop base - address of the gateway, with a slash at the end
  * @prop full - the panel is the page: nothing to close
  * @prop modal - the panel covers the page
@@ -46,6 +54,7 @@ export class Panel extends LitElement {
   @property() greeting = "";
   @property() audience: Audience = "privat";
   @property() kind: Kind = "citizen";
+  @property({ attribute: "leave-to" }) leaveTo: string | null = null;
   @property({ type: Boolean }) full = false;
   @property({ type: Boolean }) modal = false;
   @property({ attribute: false }) shown = false;
@@ -104,24 +113,27 @@ export class Panel extends LitElement {
       <section class="panel" role=${this.modal ? "dialog" : "region"} aria-modal=${this.modal ? "true" : nothing}
         aria-label=${t.panel} lang=${this.chat.texts.language} @keydown=${this.key} @scroll=${this.follower.scrolled}>
         ${headerView(this.chat, { full: this.full, menuOpen: this.menuOpen, toggleMenu: this.toggleMenu, close: this.close })}
-        ${this.menuOpen ? menuView(this.chat, { asksRestart: this.asksRestart, end: this.end, askRestart: this.askRestart, restart: this.restart, cancel: this.closeMenu }) : nothing}
+        ${this.menuOpen ? menuView(this.chat, { asksRestart: this.asksRestart, hasTalk: !this.isFresh, save: this.save, print: this.print, leave: this.leave, end: this.end, askRestart: this.askRestart, restart: this.restart, cancel: this.closeMenu }) : nothing}
         <div role="status">${noticesView(this.chat.notices, t)}</div>
         <div class="log" role="log" aria-live="off" aria-labelledby="log-heading" tabindex="0" @scroll=${this.follower.scrolled}>
           <h3 id="log-heading" class="hidden">${t.log}</h3>
           ${transcriptView(this.events, { entries: this.chat.conversation.unsent, failing: this.chat.conversation.outbox.failing, retry: () => this.chat.conversation.outbox.retry() }, this.reading)}
           ${this.isFresh ? startView(this.greeting, t, (text) => this.send(text)) : nothing}
           ${this.waysView}
+          ${this.chat.asksHowItWas ? html`<kommun-survey .texts=${t} @survey=${this.survey}></kommun-survey>` : nothing}
           <p class="typing" role="status">${this.typingText}</p>
         </div>
         <div class="foot">
           ${connectionView(this.chat)}
           ${closingView(this.chat, this.stay)}
           ${statusView(this.chat, (move) => this.move(move))}
+          ${!this.menuOpen && needsQuickWayOut(this.events) ? leavingView(this.leave, t) : nothing}
+          ${withheldView(this.chat, (text) => this.send(text), this.change)}
           <div role="alert">${this.chat.alert ? html`<p class="alert">${this.chat.alert}</p>` : nothing}</div>
           <kommun-composer .texts=${t} .value=${live(this.chat.draft)} .max=${this.chat.maxLength}
             @draft=${(event: CustomEvent<string>) => this.chat.setDraft(event.detail)}
-            @message=${(event: CustomEvent<string>) => this.send(event.detail)}></kommun-composer>
-          ${this.cardShows ? nothing : actionsView(this.chat, this.askForPerson)}
+            @message=${(event: CustomEvent<string>) => this.submit(event.detail)}></kommun-composer>
+          ${this.cardShows ? nothing : actionsView(this.chat, this.askForPerson, this.spoken)}
         </div>
         <kommun-announcer></kommun-announcer>
       </section>
@@ -151,7 +163,7 @@ export class Panel extends LitElement {
   /** The ways to a person, or the ways out of the queue. */
   private get waysView() {
     if (this.cardShows) {
-      return handoverView(this.chat, { wait: this.wait, fillIn: this.fillIn, send: this.leaveErrand, back: this.back, goOn: this.goOn });
+      return handoverView(this.chat, { wait: this.wait, fillIn: this.fillIn, send: this.leaveErrand, back: this.back, goOn: this.goOn, locate: this.locate });
     }
     return phaseOf(this.chat.conversation.status) === "waiting" ? insteadView(this.chat, this.fillIn) : nothing;
   }
@@ -179,6 +191,7 @@ export class Panel extends LitElement {
         of: ({ seq }) => this.chat.ratingOf(seq),
         rate: ({ seq }, helpful) => this.chat.rate(seq, helpful),
       },
+      offer: (message) => reportOffer(message, this.fillInReport, this.chat.texts.texts),
       note: (message) => copyView(message, this.chat.references, this.copied, this.copy, this.chat.texts.texts.handover),
       choose: this.chat.conversation.status?.state === "bot" ? ({ label, entry }) => this.send(label, entry) : null,
     };
@@ -189,6 +202,15 @@ export class Panel extends LitElement {
     if (!typing.who) return "";
     const { texts } = this.chat.texts;
     return typing.who === "bot" ? texts.botTyping : texts.agentTyping(status?.agent_name ?? null);
+  }
+
+  /** Send what was written; where it holds numbers that nobody needs, ask what to do with them. */
+  private submit(text: string): void {
+    this.follower.resume();
+    this.chat.submit(text);
+    this.requestUpdate();
+    if (this.chat.withheld) void this.focusAfterDrawing("#withheld-heading");
+    else this.composer.focus();
   }
 
   private send(text: string, choice: string | null = null): void {
@@ -204,6 +226,41 @@ export class Panel extends LitElement {
     this.chat.conversation.move(move);
     this.composer.focus();
   }
+
+  private readonly change = (): void => {
+    this.chat.drop();
+    this.composer.focus();
+  };
+
+  /** What was said aloud goes where one writes; it is sent as anything else. */
+  private readonly spoken = (text: string): void => {
+    this.chat.setDraft([this.chat.draft, text].filter(Boolean).join(" "));
+    this.requestUpdate();
+    this.composer.focus();
+  };
+
+  private readonly survey = ({ detail }: CustomEvent<Survey | null>): void => {
+    this.chat.survey(detail);
+    if (detail) this.announcer.say(this.chat.texts.texts.survey.thanks);
+    this.composer.focus();
+  };
+
+  private readonly save = (): void => saveTalk(this.chat, this.events);
+
+  private readonly print = (): void => printTalk(this.chat, this.events);
+
+  private readonly leave = (): void => {
+    this.chat.forget();
+    leaveFor(this.leaveTo ?? HARMLESS_PAGE);
+  };
+
+  private readonly locate = (): void => this.chat.card.locate(this.chat.texts.texts.report.located);
+
+  private readonly fillInReport = (eService: string | null): void => {
+    this.follower.resume();
+    this.chat.card.fillInReport(eService);
+    void this.focusAfterDrawing("#errand-place");
+  };
 
   private readonly askForPerson = (): void => {
     this.follower.resume();

@@ -18,6 +18,8 @@ export interface Session {
   form?: ErrandForm | null;
   /** The bot's offer of a person, by its number, that the citizen has answered. */
   declinedOffer?: number;
+  /** How it was has been said, or the citizen would rather not. */
+  surveyed?: boolean;
   /** Reference numbers of the errands left in this conversation. */
   references?: readonly string[];
 }
@@ -52,6 +54,12 @@ export class SessionStore {
 
   update(change: Partial<Session>): void {
     this.replace({ ...this.get(), ...change });
+  }
+
+  /** Leave nothing behind in this tab. */
+  forget(): void {
+    this.session = null;
+    this.store.clear();
   }
 
   replace(session: Session): Session {

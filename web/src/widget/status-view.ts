@@ -77,9 +77,12 @@ export function insteadView({ texts: { texts: t } }: Chat, fillIn: (kind: Errand
     <li><button type="button" class="button" @click=${() => fillIn("errand")}>${icons.mail}${t.errandInstead}</button></li></ul>`;
 }
 
-/** The way to a person, in view as long as the bot holds the conversation. */
-export function actionsView({ texts: { texts: t }, conversation: { status } }: Chat, ask: () => void): View {
-  if (phaseOf(status) !== "bot") return nothing;
+/** Speaking instead of writing, and the way to a person as long as the bot holds the conversation. */
+export function actionsView(
+  { texts: { texts: t, language }, conversation: { status } }: Chat, ask: () => void, spoken: (text: string) => void,
+): TemplateResult {
   return html`<div class="actions">
-    <button type="button" id="person-button" class="button quiet" @click=${ask}>${icons.person}${t.person}</button></div>`;
+    <kommun-speech .texts=${t} language=${language} @spoken=${(event: CustomEvent<string>) => spoken(event.detail)}></kommun-speech>
+    ${phaseOf(status) === "bot"
+      ? html`<button type="button" id="person-button" class="button quiet" @click=${ask}>${icons.person}${t.person}</button>` : nothing}</div>`;
 }
