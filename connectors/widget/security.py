@@ -8,7 +8,8 @@ _HASHED = re.compile(r"-[A-Za-z0-9_-]{8,}\.\w+$")  # the name changes with the c
 EVERYWHERE: Mapping[str, str] = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "strict-origin-when-cross-origin",
-    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=()",
+    # The chat asks for place and voice, and only when the citizen wishes to give them.
+    "Permissions-Policy": "camera=(), geolocation=(self), microphone=(self), payment=()",
 }
 
 # Other sites load these; they are the same for everybody and hold no secret.

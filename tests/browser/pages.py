@@ -14,7 +14,7 @@ from tests.support.system import System, wait_for
 PATIENCE_MS = 20_000
 ANNA, OMAR, MAJA = "Anna Berg", "Omar Haddad", "Maja Ek"
 # The card with the ways to a person bears the name of the one that is filled in.
-CARD = re.compile("^(Prata med en person|Bli uppringd|Lämna frågan som ett ärende)$")
+CARD = re.compile("^(Prata med en person|Bli uppringd|Lämna frågan som ett ärende|Anmäl ett fel)$")
 
 
 class CitizenPage:

@@ -37,6 +37,7 @@ function newSecret(): string {
 export class SessionStore {
   private readonly store: TabStore<Session>;
   private session: Session | null = null;
+  private forgotten = false;
 
   constructor(base: string) {
     this.store = new TabStore(`kommunbot:${base}`);
@@ -56,15 +57,15 @@ export class SessionStore {
     this.replace({ ...this.get(), ...change });
   }
 
-  /** Leave nothing behind in this tab. */
+  /** Leave nothing behind in this tab, whatever is still at work in it. */
   forget(): void {
-    this.session = null;
+    this.forgotten = true;
     this.store.clear();
   }
 
   replace(session: Session): Session {
     this.session = session;
-    this.store.save(session);
+    if (!this.forgotten) this.store.save(session);
     return session;
   }
 }
