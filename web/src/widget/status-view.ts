@@ -77,12 +77,12 @@ export function insteadView({ texts: { texts: t } }: Chat, fillIn: (kind: Errand
     <li><button type="button" class="button" @click=${() => fillIn("errand")}>${icons.mail}${t.errandInstead}</button></li></ul>`;
 }
 
-/** Speaking instead of writing, and the way to a person as long as the bot holds the conversation. */
+/** The way to a person as long as the bot holds the conversation, and speaking instead of writing. */
 export function actionsView(
   { texts: { texts: t, language }, conversation: { status } }: Chat, ask: () => void, spoken: (text: string) => void,
 ): TemplateResult {
   return html`<div class="actions">
-    <kommun-speech .texts=${t} language=${language} @spoken=${(event: CustomEvent<string>) => spoken(event.detail)}></kommun-speech>
     ${phaseOf(status) === "bot"
-      ? html`<button type="button" id="person-button" class="button quiet" @click=${ask}>${icons.person}${t.person}</button>` : nothing}</div>`;
+      ? html`<button type="button" id="person-button" class="button quiet" @click=${ask}>${icons.person}${t.person}</button>` : nothing}
+    <kommun-speech .texts=${t} language=${language} @spoken=${(event: CustomEvent<string>) => spoken(event.detail)}></kommun-speech></div>`;
 }
