@@ -81,6 +81,7 @@ export const reportTexts = {
 
 /** Asked once after a talk, never forced. */
 export const surveyTexts = {
+  offer: "Berätta hur det gick",
   heading: "Hur gick det?",
   ease: "Hur enkelt var det att få hjälp?",
   reach: "Hur enkelt var det att komma i kontakt med kommunen?",

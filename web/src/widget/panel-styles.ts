@@ -29,7 +29,7 @@ export const panelStyles = css`
 
   .menu {
     padding: 12px 16px 14px; background: var(--k-surface); border-bottom: 1px solid var(--k-line);
-    display: flex; flex-direction: column; gap: 8px;
+    display: flex; flex-direction: column; gap: 8px; flex: none; max-height: 65%; overflow-y: auto;
   }
   .menu h3 { font-size: 0.92em; }
   .ways { list-style: none; margin: 0; padding: 0; }
@@ -38,11 +38,11 @@ export const panelStyles = css`
   .row { display: flex; flex-wrap: wrap; gap: 8px; }
 
   .leaving { font-size: 0.92em; }
-  .leaving .button { border-color: var(--k-bad-line); }
+  .way-out .button { border-color: var(--k-bad-line); }
+  .foot > .way-out { margin-bottom: 8px; }
   .leaving .help { margin-top: 4px; font-size: 0.94em; color: var(--k-muted); }
   .leaving summary { width: fit-content; min-height: 44px; padding-block: 10px; color: var(--k-link); cursor: pointer; }
   .leaving ol { margin: 0; padding-inline-start: 1.4em; }
-  .foot > .leaving { margin-bottom: 10px; }
   .withheld {
     display: flex; flex-wrap: wrap; gap: 8px 10px; margin-bottom: 10px; padding: 10px 12px; border-radius: 12px;
     border: 1px solid var(--k-warn-line); background: var(--k-warn-bg); color: var(--k-warn-text); font-size: 0.92em; line-height: 1.4;
@@ -81,7 +81,7 @@ export const panelStyles = css`
     margin-bottom: 10px; padding: 8px 12px; border-radius: 12px; border: 1px solid var(--k-bad-line);
     background: var(--k-bad-bg); color: var(--k-bad-text); font-size: 0.92em;
   }
-  .actions { display: flex; flex-wrap: wrap; justify-content: center; margin-top: 8px; }
+  .actions { display: flex; flex-wrap: wrap; justify-content: center; align-items: center; margin-top: 8px; }
   .actions .button { color: var(--k-link); }
 
   /* 400 % zoom and small phones lying down: one page that scrolls, with the composer at hand. */

@@ -14,7 +14,7 @@ import type { Audience, ChatEvent, ChatMessage, CitizenMove, ErrandKind, Survey 
 import { Chat } from "./chat";
 import { copyText, copyView, type Copied } from "./copy-view";
 import { HARMLESS_PAGE, leaveFor, needsQuickWayOut } from "./leaving";
-import { leavingView } from "./leaving-view";
+import { wayOutView } from "./leaving-view";
 import { handoverLine, handoverView } from "./handover-view";
 import { headerView, menuView } from "./header-view";
 import { panelStyles } from "./panel-styles";
@@ -27,6 +27,7 @@ import "./speech-box";
 import { startView } from "./start-view";
 import { actionsView, closesAt, closingView, connectionView, insteadView, queueLine, statusView } from "./status-view";
 import "./survey-form";
+import type { SurveyForm } from "./survey-form";
 import { Ticker } from "./ticker";
 import { printTalk, saveTalk } from "./transcript-file";
 import { waitingStyles } from "./waiting-styles";
@@ -60,6 +61,7 @@ export class Panel extends LitElement {
   @property({ attribute: false }) shown = false;
   @state() private menuOpen = false;
   @state() private asksRestart = false;
+  @state() private surveyOpen = false;
   @state() private copied: Copied | null = null;
   @query(".panel") private section!: HTMLElement;
   @query("kommun-announcer") private announcer!: Announcer;
@@ -120,14 +122,14 @@ export class Panel extends LitElement {
           ${transcriptView(this.events, { entries: this.chat.conversation.unsent, failing: this.chat.conversation.outbox.failing, retry: () => this.chat.conversation.outbox.retry() }, this.reading)}
           ${this.isFresh ? startView(this.greeting, t, (text) => this.send(text)) : nothing}
           ${this.waysView}
-          ${this.chat.asksHowItWas ? html`<kommun-survey .texts=${t} @survey=${this.survey}></kommun-survey>` : nothing}
+          ${this.surveyOpen && this.chat.asksHowItWas ? html`<kommun-survey .texts=${t} @survey=${this.survey}></kommun-survey>` : nothing}
           <p class="typing" role="status">${this.typingText}</p>
         </div>
         <div class="foot">
           ${connectionView(this.chat)}
           ${closingView(this.chat, this.stay)}
-          ${statusView(this.chat, (move) => this.move(move))}
-          ${!this.menuOpen && needsQuickWayOut(this.events) ? leavingView(this.leave, t) : nothing}
+          ${statusView(this.chat, (move) => this.move(move), this.askHowItWas)}
+          ${!this.menuOpen && needsQuickWayOut(this.events) ? wayOutView(this.leave, t) : nothing}
           ${withheldView(this.chat, (text) => this.send(text), this.change)}
           <div role="alert">${this.chat.alert ? html`<p class="alert">${this.chat.alert}</p>` : nothing}</div>
           <kommun-composer .texts=${t} .value=${live(this.chat.draft)} .max=${this.chat.maxLength}
@@ -237,6 +239,12 @@ export class Panel extends LitElement {
     this.chat.setDraft([this.chat.draft, text].filter(Boolean).join(" "));
     this.requestUpdate();
     this.composer.focus();
+  };
+
+  private readonly askHowItWas = async (): Promise<void> => {
+    this.surveyOpen = true;
+    await this.updateComplete;
+    this.renderRoot.querySelector<SurveyForm>("kommun-survey")?.focus();
   };
 
   private readonly survey = ({ detail }: CustomEvent<Survey | null>): void => {

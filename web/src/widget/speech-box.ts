@@ -22,7 +22,6 @@ export class SpeechBox extends LitElement {
     .row { display: flex; flex-wrap: wrap; gap: 8px; }
     .button { color: var(--k-link); }
     .button.primary { color: var(--k-on-accent); }
-    .button[aria-pressed="true"] { border-color: var(--k-bad-line); color: var(--k-text); }
     [role="status"]:not(:empty) { align-self: center; font-size: 0.9em; color: var(--k-muted); }
   `];
 
@@ -44,8 +43,9 @@ export class SpeechBox extends LitElement {
         <button type="button" id="agree" class="button primary" aria-describedby="notice" @click=${this.agree}>${t.agree}</button>
         <button type="button" class="button" @click=${this.back}>${cancel}</button></div></div>`;
     }
-    return html`<button type="button" id="microphone" class="button quiet" aria-pressed=${listens ? "true" : "false"} @click=${this.press}
-      >${icons.microphone}${listens ? t.stop : t.start}</button>
+    const name = listens ? t.stop : t.start;
+    return html`<button type="button" id="microphone" class="button quiet" aria-label=${name} title=${name} @click=${this.press}
+      >${listens ? icons.close : icons.microphone}</button>
       <span role="status">${listens ? t.listening : failed ? t.failed : ""}</span>`;
   }
 

@@ -22,7 +22,7 @@ export function queueLine(status: Status | null, t: WidgetTexts): string | null 
 }
 
 /** Where the conversation stands, while it is not simply with the bot. */
-export function statusView(chat: Chat, move: (move: CitizenMove) => void): View {
+export function statusView(chat: Chat, move: (move: CitizenMove) => void, askHowItWas: () => void): View {
   const { texts: { texts: t }, conversation: { status } } = chat;
   switch (phaseOf(status)) {
     case "waiting":
@@ -33,16 +33,19 @@ export function statusView(chat: Chat, move: (move: CitizenMove) => void): View 
       return status?.state === "on_hold"
         ? html`<p class="state">${icons.clock}<span>${t.onHold(status.agent_name)}</span></p>` : nothing;
     case "ended":
-      return endedView(status, t, move);
+      return endedView(chat, move, askHowItWas);
     case "bot":
       return nothing;
   }
 }
 
-function endedView(status: Status | null, t: WidgetTexts, move: (move: CitizenMove) => void): View {
-  if (!status?.can_reopen) return html`<p class="state">${icons.check}<span>${t.ended}</span></p>`;
-  return html`<div class="state wide">${icons.check}<div>${t.endedReopen} <span class="more">${t.endedReopenHelp(status.agent_name)}</span></div>
-    <button type="button" class="button" @click=${() => move("reopen")}>${icons.person}${t.reopen(status.agent_name)}</button></div>`;
+function endedView(chat: Chat, move: (move: CitizenMove) => void, askHowItWas: () => void): View {
+  const { texts: { texts: t }, conversation: { status }, asksHowItWas } = chat;
+  const back = status?.can_reopen ? status.agent_name : undefined;
+  return html`<div class="state wide">${icons.check}
+    <div>${back === undefined ? t.ended : html`${t.endedReopen} <span class="more">${t.endedReopenHelp(back)}</span>`}</div>
+    ${asksHowItWas ? html`<button type="button" class="button" @click=${askHowItWas}>${t.survey.offer}</button>` : nothing}
+    ${back === undefined ? nothing : html`<button type="button" class="button" @click=${() => move("reopen")}>${icons.person}${t.reopen(back)}</button>`}</div>`;
 }
 
 /**

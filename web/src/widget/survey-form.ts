@@ -39,10 +39,15 @@ export class SurveyForm extends LitElement {
   @state() private answers: Survey = {};
   @state() private isEmpty = false;
 
+  /** Go to its heading, which comes into view with what follows. */
+  override focus(): void {
+    void this.updateComplete.then(() => this.renderRoot.querySelector<HTMLElement>("#heading")?.focus());
+  }
+
   override render() {
     const { survey: t } = this.texts;
     return html`<form novalidate aria-labelledby="heading" @submit=${this.send}>
-      <h3 id="heading">${t.heading}</h3>
+      <h3 id="heading" tabindex="-1">${t.heading}</h3>
       ${this.scaleView("ease", t.ease)}
       ${this.scaleView("reach", t.reach)}
       <label class="comment" for="comment">${t.comment}</label>
