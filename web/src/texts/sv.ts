@@ -17,6 +17,8 @@ export const launcherTexts = {
 };
 
 export const transcriptTexts = {
+  /** How dates and times are written. */
+  locale: "sv-SE",
   you: "Du",
   bot: "AI-assistenten",
   citizen: "Invånaren",

@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from "lit";
-import { formatClock } from "../shared/format";
+import { clockMark, formatClock } from "../shared/format";
 import { icons } from "../shared/icons";
 import type { CitizenMove, ErrandKind, Status } from "../shared/types";
 import type { WidgetTexts } from "../texts/sv";
@@ -57,9 +57,9 @@ export function closingView({ texts: { texts: t }, conversation }: Chat, stay: (
   const at = closesAt(conversation.status);
   return html`<div class=${at ? "state warn wide closing" : ""}>
     ${at ? icons.clock : nothing}
-    <div role="alert">${at ? html`<strong>${t.closing(formatClock(at))}</strong> <span class="more">${t.closingHelp}</span>` : nothing}</div>
+    <div role="alert">${at ? html`<strong>${t.closing(formatClock(at, t.locale))}</strong> <span class="more">${t.closingHelp}</span>` : nothing}</div>
     ${at ? html`<button type="button" class="button primary" @click=${stay}>${t.stay}</button>
-      <span class="left" aria-hidden="true">${t.closingLeft(formatLeft(at, Date.now()))}</span>` : nothing}</div>`;
+      <span class="left" aria-hidden="true">${t.closingLeft(formatLeft(at, Date.now(), t.locale))}</span>` : nothing}</div>`;
 }
 
 /** When the conversation will be ended, if it has not been. */
@@ -68,9 +68,9 @@ export function closesAt(status: Status | null): string | null {
 }
 
 /** `m.ss` until `iso`; `0.00` once it has passed. */
-export function formatLeft(iso: string, now: number): string {
+export function formatLeft(iso: string, now: number, locale = "sv-SE"): string {
   const seconds = Math.max(0, Math.ceil((Date.parse(iso) - now) / 1000)) || 0;
-  return `${Math.floor(seconds / 60)}.${String(seconds % 60).padStart(2, "0")}`;
+  return `${Math.floor(seconds / 60)}${clockMark(locale)}${String(seconds % 60).padStart(2, "0")}`;
 }
 
 /** What one can do instead of waiting, last in the log. */
