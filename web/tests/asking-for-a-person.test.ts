@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { ChatEvent, Handover, State, Status } from "../src/shared/types";
+import { SWEDISH } from "../src/shared/texts";
 import { Chat } from "../src/widget/chat";
 
 type Body = Record<string, unknown>;
@@ -63,7 +64,7 @@ let chats: Chat[];
 
 /** A chat on a page of the tab; a second one is what a reload makes of it. */
 function open(): Chat {
-  const chat: Chat = new Chat("https://chatt.example/", "sv", {
+  const chat: Chat = new Chat("https://chatt.example/", SWEDISH, {
     changed: () => { chat?.card.follow(chat.conversation, true); },
     heard: () => undefined,
   });

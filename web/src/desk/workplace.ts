@@ -2,7 +2,7 @@ import { html, LitElement, nothing, type TemplateResult } from "lit";
 import { property, query, state } from "lit/decorators.js";
 import { repeat } from "lit/directives/repeat.js";
 import "../shared/announcer";
-import type { Announcer } from "../shared/announcer";
+import type { Announcer, Said } from "../shared/announcer";
 import { define } from "../shared/define";
 import { spoken } from "../shared/message-view";
 import { base } from "../shared/tokens";
@@ -235,7 +235,7 @@ export class Workplace extends LitElement implements DeskView {
     return this.renderRoot.querySelector<Pane>("kommun-desk-pane[focused]");
   }
 
-  private say(text: string): void { this.announcer?.say(text); }
+  private say(what: string | readonly Said[]): void { this.announcer?.say(what); }
 
   private readonly key = (event: KeyboardEvent): void => {
     if (this.dialog || event.defaultPrevented) return;

@@ -65,7 +65,7 @@ export class Composer extends LitElement {
       <div class="top"><label for="text">${this.texts.composer}</label>
         <span class="help" id="help">${this.texts.composerHelp}</span></div>
       <form @submit=${this.submit}>
-        <textarea id="text" rows="1" enterkeyhint="send" autocomplete="off"
+        <textarea id="text" rows="1" dir=${this.value ? "auto" : nothing} enterkeyhint="send" autocomplete="off"
           aria-describedby=${left < 0 ? "help problem" : "help"} aria-invalid=${left < 0 ? "true" : "false"}
           .value=${this.value} @input=${this.typed} @keydown=${this.key}></textarea>
         <button class="button primary" aria-label=${this.texts.send}>${icons.send}</button>

@@ -24,6 +24,8 @@ export interface RequestOptions {
   method?: "GET" | "POST";
   body?: unknown;
   token?: string;
+  /** Whom the answer's texts are for. */
+  language?: string;
   signal?: AbortSignal;
   /** Lets the request outlive the page. */
   keepalive?: boolean;
@@ -72,11 +74,12 @@ async function send(url: string, options: RequestOptions): Promise<Response> {
   }
 }
 
-function headers({ body, token }: RequestOptions): Record<string, string> {
+function headers({ body, token, language }: RequestOptions): Record<string, string> {
   return {
     Accept: "application/json",
     ...(body === undefined ? {} : { "Content-Type": "application/json" }),
     ...(token ? { Authorization: `Bearer ${token}` } : {}),
+    ...(language ? { "Accept-Language": language } : {}),
   };
 }
 

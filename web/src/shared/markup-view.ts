@@ -1,36 +1,43 @@
-import { html, type TemplateResult } from "lit";
+import { html, nothing, type TemplateResult } from "lit";
 import { parseMarkup, parsePlain, type Block, type Inline } from "./markup";
 import { isForeign, webAddress } from "./safe-url";
 import { icons } from "./icons";
 
-/** Draw an answer's markup; every character of it ends up in a text node. */
+/**
+ * Draw an answer's markup; every character of it ends up in a text node.
+ *
+ * Each block runs as its own first letters do: Arabic may stand among Swedish, and the reverse.
+ */
 export function markupView(text: string, foreign: string): TemplateResult[] {
   return parseMarkup(text).map((block) => blockView(block, foreign));
 }
 
-/** Draw a person's words: line breaks kept, web addresses as links. */
-export function plainView(text: string, foreign: string): TemplateResult {
-  return html`<div class="plain">${parsePlain(text).map((part) => inlineView(part, foreign))}</div>`;
+/** Draw a person's words: line breaks kept, web addresses as links. `lang` where it is known and another. */
+export function plainView(text: string, foreign: string, lang: string | null = null): TemplateResult {
+  return html`<div class="plain" lang=${lang ?? nothing} dir="auto">${parsePlain(text).map((part) => inlineView(part, foreign))}</div>`;
 }
 
-/** A link, or its text where the address is not one that we follow. */
-export function linkView(label: string, url: string, foreign: string, style = ""): TemplateResult {
+/** A link, or its text where the address is not one that we follow. `lang` as in `plainView`. */
+export function linkView(
+  label: string, url: string, foreign: string, style = "", lang: string | null = null,
+): TemplateResult {
   const href = webAddress(url);
-  if (!href) return html`<span>${label}</span>`;
-  if (!isForeign(href)) return html`<a class=${style} href=${href}>${label}</a>`;
+  const name = html`<bdi lang=${lang ?? nothing}>${label}</bdi>`;
+  if (!href) return name;
+  if (!isForeign(href)) return html`<a class=${style} href=${href}>${name}</a>`;
   return html`<a class=${style} href=${href} target="_blank" rel="noopener noreferrer"
-    >${label}${style ? icons.out : ""}<span class="hidden"> (${foreign})</span></a>`;
+    >${name}${style ? icons.out : ""}<span class="hidden"> (${foreign})</span></a>`;
 }
 
 function blockView(block: Block, foreign: string): TemplateResult {
   const draw = (parts: readonly Inline[]) => parts.map((part) => inlineView(part, foreign));
   switch (block.kind) {
     case "paragraph":
-      return html`<p>${block.lines.map((line, i) => html`${i ? html`<br>` : ""}${draw(line)}`)}</p>`;
+      return html`<p dir="auto">${block.lines.map((line, i) => html`${i ? html`<br>` : ""}${draw(line)}`)}</p>`;
     case "list":
       return block.start === null
-        ? html`<ul>${block.items.map((item) => html`<li>${draw(item)}</li>`)}</ul>`
-        : html`<ol start=${block.start}>${block.items.map((item) => html`<li>${draw(item)}</li>`)}</ol>`;
+        ? html`<ul dir="auto">${block.items.map((item) => html`<li>${draw(item)}</li>`)}</ul>`
+        : html`<ol dir="auto" start=${block.start}>${block.items.map((item) => html`<li>${draw(item)}</li>`)}</ol>`;
     case "table":
       return tableView(block, draw);
   }
@@ -40,7 +47,7 @@ type Draw = (parts: readonly Inline[]) => TemplateResult[];
 
 function tableView({ head, rows }: Block & { kind: "table" }, draw: Draw): TemplateResult {
   const header = head && html`<thead><tr>${head.map((cell) => html`<th scope="col">${draw(cell)}</th>`)}</tr></thead>`;
-  return html`<div class="scroll"><table>${header}<tbody>${rows.map((row) => html`<tr>${row.map((cell, i) =>
+  return html`<div class="scroll"><table dir="auto">${header}<tbody>${rows.map((row) => html`<tr>${row.map((cell, i) =>
     i === 0 ? html`<th scope="row">${draw(cell)}</th>` : html`<td>${draw(cell)}</td>`)}</tr>`)}</tbody></table></div>`;
 }
 

@@ -2,16 +2,20 @@ import { html, nothing, type TemplateResult } from "lit";
 import type { ChatEvent, ChatMessage, Choice } from "./types";
 import type { MessageEntry } from "./outbox";
 import type { TranscriptTexts } from "../texts/sv";
-import { answerView, type ChoiceState } from "./answer-view";
+import { answerView, saidIn, type ChoiceState } from "./answer-view";
+import type { Said } from "./announcer";
 import { ratingView } from "./rating-view";
 import { formatClock } from "./format";
 import { icons } from "./icons";
+import { otherLang } from "./languages";
 import { plainText } from "./markup";
 import { plainView } from "./markup-view";
 
 /** Who reads the transcript, and what their clicks do. */
 export interface Reading {
   texts: TranscriptTexts;
+  /** The language of `texts`; Swedish when left out (the desk). */
+  language?: string;
   /** Messages of this actor are the reader's own and stand to the right. */
   own: "citizen" | "agent";
   /** Null where the reader cannot choose (the desk). */
@@ -48,17 +52,53 @@ export function speaker(message: ChatMessage, { texts, own }: Pick<Reading, "tex
 
 const SPEAKER_ICONS = { bot: icons.bot, system: icons.hall, agent: icons.person, citizen: icons.person };
 
-/** What a screen reader says when the event arrives; empty for what needs no words. */
-export function spoken(event: ChatEvent, reading: Pick<Reading, "texts" | "own">): string {
-  if (event.type === "state") return event.text ?? "";
-  const { question, steps = [], phones = [], people = [], choices = [] } = event.decision ?? {};
-  return [
-    `${speaker(event, reading)}: ${[question, plainText(event.text)].filter(Boolean).join("\n")}`,
-    ...phones.map(({ label, number }) => `${label} ${number}`),
-    ...(steps.length ? [reading.texts.steps, ...steps.map(plainText)] : []),
-    ...people.map(({ name, phone }) => [name, phone].filter(Boolean).join(", ")),
-    ...choices.map(({ label }) => label),
-  ].join("\n");
+/** What a screen reader says when the event arrives, part by language; empty for what needs no words. */
+export function spoken(event: ChatEvent, reading: Pick<Reading, "texts" | "own" | "language">): Said[] {
+  if (event.type === "state") return [{ text: event.text ?? "" }];
+  const { remark, language, question, steps = [], phones = [], people = [], choices = [] } = event.decision ?? {};
+  const ui = reading.language ?? "sv";
+  const lang = messageLang(event, null, ui);
+  const said = (...texts: (string | null | undefined)[]) => texts.map((text) => ({ text: text ?? "", lang }));
+  return merged([
+    { text: `${speaker(event, reading)}:` },
+    { text: remark ?? "", lang: otherLang(language, ui) },
+    ...said(question, plainText(event.text), ...phones.map(({ label, number }) => `${label} ${number}`)),
+    ...(steps.length ? [{ text: reading.texts.steps }, ...said(...steps.map(plainText))] : []),
+    ...said(...people.map(({ name, phone }) => [name, phone].filter(Boolean).join(", "))),
+    ...said(...choices.map(({ label }) => label)),
+  ]);
+}
+
+/** Neighbours in one language are one text, so that they are read without a break. */
+function merged(parts: readonly Said[]): Said[] {
+  const found: Said[] = [];
+  for (const { text, lang = null } of parts) {
+    const last = found.at(-1);
+    if (!text) continue;
+    if (last && (last.lang ?? null) === lang) last.text += `\n${text}`;
+    else found.push({ text, lang });
+  }
+  return found;
+}
+
+/**
+ * `lang` of a message's words, or null where it is that of the labels or nothing is known.
+ *
+ * @param reply - the bot's reply to a citizen's message, which tells what it was written in
+ */
+function messageLang(message: ChatMessage, reply: ChatMessage | null, ui: string): string | null {
+  switch (message.actor) {
+    case "agent": return otherLang("sv", ui);
+    case "bot": return message.decision ? otherLang(saidIn(message.decision), ui) : null;
+    case "citizen": return otherLang(reply?.decision?.language, ui);
+    case "system": return null;
+  }
+}
+
+/** The bot's next word after a citizen's message. */
+function replyTo({ seq }: ChatMessage, events: readonly ChatEvent[]): ChatMessage | null {
+  const next = events.find((event) => event.seq > seq && event.type === "message");
+  return next?.type === "message" && next.actor === "bot" ? next : null;
 }
 
 /** The list of everything said, then what is still on its way. */
@@ -82,13 +122,13 @@ function eventView(
   event: ChatEvent, events: readonly ChatEvent[], answered: boolean, lastOwn: ChatEvent | null, reading: Reading,
 ): TemplateResult | typeof nothing {
   if (event.type === "state") {
-    return event.text ? html`<li class="system" data-seq=${event.seq}>${event.text}</li>` : nothing;
+    return event.text ? html`<li class="system" dir="auto" data-seq=${event.seq}>${event.text}</li>` : nothing;
   }
   const own = event.actor === reading.own;
   return html`<li class=${classes(event, own)} data-seq=${event.seq}>
     <span class="who">${SPEAKER_ICONS[event.actor]}${speaker(event, reading)}</span>
     <div class="bubble">${bodyView(event, events, answered, reading)}</div>
-    <span class="meta"><time datetime=${event.at}>${formatClock(event.at)}</time>
+    <span class="meta"><time datetime=${event.at}>${formatClock(event.at, reading.texts.locale)}</time>
       ${event === lastOwn ? html`<span>${icons.check} ${reading.texts.sent}</span>` : nothing}
       ${reading.note?.(event) ?? nothing}</span>
   </li>`;
@@ -103,11 +143,14 @@ function classes(message: ChatMessage, own: boolean): string {
 function bodyView(
   message: ChatMessage, events: readonly ChatEvent[], answered: boolean, reading: Reading,
 ): TemplateResult {
-  if (message.actor === "citizen" || message.actor === "agent") return plainView(message.text, reading.texts.foreign);
+  const { texts, language: ui = "sv" } = reading;
+  if (message.actor === "citizen" || message.actor === "agent") {
+    return plainView(message.text, texts.foreign, messageLang(message, replyTo(message, events), ui));
+  }
   const choices = choiceState(message, events, answered, reading);
-  return html`${answerView(message.text, message.decision ?? null, choices, reading.texts)}
+  return html`${answerView(message.text, message.decision ?? null, choices, texts, ui)}
     ${reading.offer?.(message) ?? nothing}
-    ${reading.rating ? ratingView(message, reading.rating, reading.texts) : nothing}`;
+    ${reading.rating ? ratingView(message, reading.rating, texts) : nothing}`;
 }
 
 /** A choice is open until the citizen writes anything, or somebody else holds the conversation. */

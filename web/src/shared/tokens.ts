@@ -72,6 +72,7 @@ export const base = css`
   .button[aria-disabled="true"] { cursor: default; opacity: 1; }
   svg { width: 1.25em; height: 1.25em; flex: none; fill: none; stroke: currentColor;
     stroke-width: 2; stroke-linecap: round; stroke-linejoin: round; }
+  .pointing:dir(rtl) { transform: scaleX(-1); }
   @media (prefers-reduced-motion: reduce) {
     *, *::before, *::after { animation: none !important; transition: none !important; }
   }

@@ -8,23 +8,25 @@ export const transcriptStyles = css`
   .who { display: flex; align-items: center; gap: 0.4em; font-size: 0.8em; font-weight: 600; color: var(--k-muted); }
   .who svg { width: 1.15em; height: 1.15em; }
   .bubble {
-    padding: 0.65em 0.9em; border-radius: 4px 16px 16px 16px; background: var(--k-surface);
+    padding: 0.65em 0.9em; border-radius: 16px; border-start-start-radius: 4px; background: var(--k-surface);
     border: 1px solid var(--k-line); line-height: 1.5; overflow-wrap: anywhere; max-width: 100%;
   }
-  .message.own .bubble { border-radius: 16px 4px 16px 16px; }
+  .message.own .bubble { border-start-start-radius: 16px; border-start-end-radius: 4px; }
   .message.citizen .bubble { background: var(--k-mine); border-color: transparent; }
   .message.agent .bubble { background: var(--k-human); border-color: var(--k-human-line); }
   .message.municipality .bubble { background: var(--k-soft); border-color: var(--k-accent); }
   .message.emergency .bubble { background: var(--k-bad-bg); border: 2px solid var(--k-bad-line); }
   .plain { white-space: pre-wrap; }
   .bubble p { margin: 0; }
+  .remark { font-weight: 600; }
+  .remark + * { margin-top: 0.65em; }
   .bubble p + *, .bubble ul + *, .bubble ol + *, .bubble .scroll + * { margin-top: 0.65em; }
   .bubble ul, .bubble ol { margin: 0.35em 0 0; padding-inline-start: 1.35em; }
   .bubble ul { list-style: disc; }
   .bubble li + li { margin-top: 0.25em; }
   .scroll { overflow-x: auto; overflow-wrap: normal; }
   table { border-collapse: collapse; width: 100%; font-variant-numeric: tabular-nums; }
-  th, td { text-align: start; vertical-align: top; padding: 0.4em 0.75em 0.4em 0; border-bottom: 1px solid var(--k-line); }
+  th, td { text-align: start; vertical-align: top; padding-block: 0.4em; padding-inline: 0 0.75em; border-bottom: 1px solid var(--k-line); }
   tr:last-child > * { border-bottom: 0; }
   thead th { font-size: 0.88em; color: var(--k-muted); }
   tbody th { font-weight: 500; }

@@ -101,6 +101,12 @@ export interface Decision {
   /** Probability from 0 to 1 that the answer is right. */
   confidence?: number | null;
   topic?: string | null;
+  /** What the citizen writes in. */
+  language?: string | null;
+  /** What the answer's text is written in. */
+  text_language?: string | null;
+  /** What must be said about the answer, in the citizen's language. */
+  remark?: string | null;
   entry?: string | null;
   reason?: string | null;
   /** Only sent to the desk. */

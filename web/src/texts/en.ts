@@ -109,6 +109,7 @@ export const texts: WidgetTexts = {
     send: "Send the report",
   },
   survey: {
+    offer: "Tell us how it went",
     heading: "How did it go?",
     ease: "How easy was it to get help?",
     reach: "How easy was it to reach the municipality?",

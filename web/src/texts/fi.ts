@@ -109,6 +109,7 @@ export const texts: WidgetTexts = {
     send: "Lähetä ilmoitus",
   },
   survey: {
+    offer: "Kerro, miten sujui",
     heading: "Miten meni?",
     ease: "Kuinka helppoa avun saaminen oli?",
     reach: "Kuinka helppoa kuntaan oli saada yhteys?",

@@ -109,6 +109,7 @@ export const texts: WidgetTexts = {
     send: "Dir warbixinta",
   },
   survey: {
+    offer: "Noo sheeg sida ay ahayd",
     heading: "Sidee bay kuu ahayd?",
     ease: "Sidee bay u fududayd in caawimaad la helo?",
     reach: "Sidee bay u fududayd in degmada lala xiriiro?",

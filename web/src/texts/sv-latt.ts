@@ -109,6 +109,7 @@ export const texts: WidgetTexts = {
     send: "Skicka",
   },
   survey: {
+    offer: "Berätta hur det gick",
     heading: "Hur gick det?",
     ease: "Var det lätt att få hjälp?",
     reach: "Var det lätt att få kontakt med kommunen?",

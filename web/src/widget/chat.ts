@@ -1,8 +1,9 @@
 import { backoff } from "../shared/backoff";
 import type { ApiError } from "../shared/http";
 import { newErrand, newMove, type CitizenEntry, type ErrandEntry } from "../shared/outbox";
-import type { Audience, ChatEvent, Handover, Notice, Receipt, Survey, WidgetInfo } from "../shared/types";
-import { SWEDISH, textsFor, type Texts } from "../shared/texts";
+import type { Audience, ChatEvent, ChatMessage, Handover, Notice, Receipt, Survey, WidgetInfo } from "../shared/types";
+import { languageOf, type Language } from "../shared/languages";
+import { textsFor, type Texts } from "../shared/texts";
 import { CitizenApi } from "./citizen-api";
 import { Conversation, type Listener } from "./conversation";
 import { flawOf, type ErrandForm } from "./errand-form";
@@ -27,7 +28,6 @@ export class Chat implements Listener {
   audience: Audience = "privat";
   kind: Kind = "citizen";
   info: WidgetInfo | null = null;
-  texts: Texts = SWEDISH;
   notices: readonly Notice[] = [];
   alert = "";
   /** What the citizen wanted to send, until they have said what to do with the numbers in it. */
@@ -35,16 +35,16 @@ export class Chat implements Listener {
   draft: string;
   private readonly api: CitizenApi;
   private opened = false;
+  private readonly openedAt = new Date().toISOString();
 
-  constructor(base: string, language: string, private readonly view: ChatView) {
-    this.api = new CitizenApi(base);
+  constructor(base: string, public texts: Texts, private readonly view: ChatView) {
+    this.api = new CitizenApi(base, () => this.texts.language);
     this.store = new SessionStore(base);
     this.draft = this.store.get().draft;
     this.card = new HandoverCard(
       this.store, () => this.api.handover(this.store.get(), this.audience), () => this.view.changed(),
     );
     this.conversation = this.begin();
-    void this.useLanguage(language);
   }
 
   /** Start fetching; called when the panel is first opened or an earlier chat continues. */
@@ -136,6 +136,22 @@ export class Chat implements Listener {
     return `${this.texts.texts.report.place} ${report.place.trim()}\n${text.trim()}`;
   }
 
+  /** What stands in the log: before there is a conversation the welcome, so that the assistant is named first. */
+  get events(): readonly ChatEvent[] {
+    const { events } = this.conversation.log;
+    return events.length || this.store.get().conversationId ? events : [this.welcome];
+  }
+
+  /** Nothing has been sent yet. */
+  get isFresh(): boolean {
+    return !this.store.get().conversationId && !this.conversation.outbox.entries.length;
+  }
+
+  private get welcome(): ChatMessage {
+    const text = this.info?.welcome || this.texts.texts.welcome;
+    return { type: "message", seq: 0, at: this.openedAt, actor: "bot", text };
+  }
+
   /** There is something in the conversation that tells what the citizen wants. */
   get hasWritten(): boolean {
     const { log, unsent } = this.conversation;
@@ -160,6 +176,20 @@ export class Chat implements Listener {
   forget(): void {
     this.restart();
     this.store.forget();
+  }
+
+  /** Read and be answered in another language from now on; false where its texts cannot be fetched. */
+  async speak(language: Language): Promise<boolean> {
+    if (!(await this.read(language))) return false;
+    this.store.update({ language });
+    await this.conversation.speak();
+    this.card.renew();
+    return true;
+  }
+
+  /** The page has changed its language; it holds for who has chosen none. */
+  async followPage(tag: string): Promise<void> {
+    if (!this.store.get().language) await this.read(languageOf(tag) ?? "sv");
   }
 
   changed(): void { this.view.changed(); }
@@ -209,7 +239,8 @@ export class Chat implements Listener {
   private replace(draft: string, form: ErrandForm | null = null): void {
     this.conversation.stop();
     this.draft = draft;
-    this.store.replace({ ...newSession(draft, this.store.get().openOn), form });
+    const { openOn, language } = this.store.get();
+    this.store.replace({ ...newSession(draft, openOn), form, language });
     this.conversation = this.begin();
     this.view.changed();
   }
@@ -225,9 +256,15 @@ export class Chat implements Listener {
     this.store.update({ draft: this.draft });
   }
 
-  private async useLanguage(tag: string): Promise<void> {
-    this.texts = await textsFor(tag);
+  private async read(language: Language): Promise<boolean> {
+    if (language === this.texts.language) return true;
+    const texts = await textsFor(language);
+    if (!texts) return false;
+    this.texts = texts;
+    if (this.info) this.info = { ...this.info, welcome: "" }; // until it comes in this language
+    if (this.opened) void this.loadInfo(1);
     this.view.changed();
+    return true;
   }
 
   /** Notices that cannot be fetched stay as they were. */
@@ -239,8 +276,11 @@ export class Chat implements Listener {
   }
 
   private async loadInfo(attempt: number): Promise<void> {
+    const { language } = this.texts;
     try {
-      this.info = await this.api.info();
+      const info = await this.api.info();
+      if (language !== this.texts.language) return; // changed meanwhile, and fetched anew
+      this.info = info;
       this.view.changed();
     } catch {
       setTimeout(() => void this.loadInfo(attempt + 1), backoff(attempt));

@@ -1,4 +1,5 @@
-import { request } from "../shared/http";
+import { request, type RequestOptions } from "../shared/http";
+import type { Language } from "../shared/languages";
 import type { ErrandEntry, MessageEntry, MoveEntry } from "../shared/outbox";
 import type {
   Audience, ChatEvent, EventsReply, Handover, NewConversation, Notice, Receipt, Status, Survey, WidgetInfo,
@@ -7,7 +8,7 @@ import type { Kind } from "./kind";
 import type { Session } from "./session";
 
 /** What is known of a conversation before it begins. */
-export interface Beginning { language: string; audience: Audience; kind: Kind }
+export interface Beginning { language: Language; audience: Audience; kind: Kind }
 
 const POLL_WAIT_S = 25;
 const HANDOVER_MS = 6_000; // longer, and it is better to show what can be done without it
@@ -20,18 +21,18 @@ function pageAddress(): string | null {
 
 /** The gateway's public API. `base` ends with a slash: `https://chatt.example/`. */
 export class CitizenApi {
-  constructor(private readonly base: string) {}
+  constructor(private readonly base: string, private readonly language: () => Language) {}
 
   info(): Promise<WidgetInfo> {
-    return request(`${this.base}api/widget`);
+    return this.request(`${this.base}api/widget?language=${this.language()}`);
   }
 
   async notices(): Promise<Notice[]> {
-    return (await request<{ notices: Notice[] }>(`${this.base}api/notices`)).notices;
+    return (await this.request<{ notices: Notice[] }>(`${this.base}api/notices`)).notices;
   }
 
   create({ clientId, secret }: Session, beginning: Beginning): Promise<NewConversation> {
-    return request(`${this.base}api/conversations`, {
+    return this.request(`${this.base}api/conversations`, {
       method: "POST", body: { client_id: clientId, secret, page: pageAddress(), ...beginning },
     });
   }
@@ -39,11 +40,11 @@ export class CitizenApi {
   /** The ways to a person; also before there is a conversation, which would tell page and audience. */
   handover(session: Session, audience: Audience): Promise<Handover> {
     if (session.conversationId) {
-      return request(`${this.url(session)}/handover`, { token: session.secret, timeoutMs: HANDOVER_MS });
+      return this.request(`${this.url(session)}/handover`, { token: session.secret, timeoutMs: HANDOVER_MS });
     }
     const page = pageAddress();
-    const query = new URLSearchParams({ audience, ...(page ? { page } : {}) });
-    return request(`${this.base}api/handover?${query}`, { timeoutMs: HANDOVER_MS });
+    const query = new URLSearchParams({ audience, language: this.language(), ...(page ? { page } : {}) });
+    return this.request(`${this.base}api/handover?${query}`, { timeoutMs: HANDOVER_MS });
   }
 
   leaveErrand(session: Session, { id, errand, contact, text }: ErrandEntry): Promise<Receipt> {
@@ -73,7 +74,7 @@ export class CitizenApi {
   /** Events after `after`; with `wait` the server holds the answer until there are some. */
   events(session: Session, after: number, wait: boolean, signal?: AbortSignal): Promise<EventsReply> {
     const query = `after=${after}&wait=${wait ? POLL_WAIT_S : 0}`;
-    return request(`${this.url(session)}/events?${query}`, {
+    return this.request(`${this.url(session)}/events?${query}`, {
       token: session.secret, signal, timeoutMs: (POLL_WAIT_S + 10) * 1000,
     });
   }
@@ -82,8 +83,17 @@ export class CitizenApi {
     return `${this.url(session)}/socket`.replace(/^http/, "ws");
   }
 
+  /** From now on the conversation is held in another language. */
+  speak(session: Session): Promise<null> {
+    return this.post(session, "language", { language: this.language() });
+  }
+
+  private request<T>(url: string, options: RequestOptions = {}): Promise<T> {
+    return request(url, { ...options, language: this.language() });
+  }
+
   private post<T>(session: Session, path: string, body: unknown, keepalive = false): Promise<T> {
-    return request(`${this.url(session)}/${path}`, {
+    return this.request(`${this.url(session)}/${path}`, {
       method: "POST", token: session.secret, body, keepalive,
     });
   }

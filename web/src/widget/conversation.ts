@@ -30,8 +30,6 @@ const NOT_FOUND = "conversation_not_found";
 const CLOSED = "conversation_closed";
 const QUEUE_CLOSED = "queue_closed";
 
-/** How a conversation is begun. */
-
 /**
  * One conversation as the citizen's tab sees it.
  *
@@ -116,6 +114,11 @@ export class Conversation implements Line {
     if (!warned || warned === this.stayedFor) return;
     this.stayedFor = warned;
     this.move("stay");
+  }
+
+  /** Tell the server which language holds from now on; a server that cannot is still understood. */
+  async speak(): Promise<void> {
+    if (this.session.conversationId) await this.api.speak(this.session).catch(() => undefined);
   }
 
   // --- Line: what the feed asks for -----------------------------------------------------------
@@ -220,9 +223,11 @@ export class Conversation implements Line {
 
   private async ensureCreated(): Promise<void> {
     if (this.session.conversationId) return;
-    const created = await this.api.create(this.session, this.beginning());
+    const beginning = this.beginning();
+    const created = await this.api.create(this.session, beginning);
     if (this.stopped) return;
     this.store.update({ conversationId: created.conversation_id });
+    if (this.beginning().language !== beginning.language) void this.speak(); // changed on the way
     this.take(created);
     this.follow();
   }

@@ -1,10 +1,13 @@
-import { launcherTexts as texts } from "../texts/sv";
+import { dirOf, htmlLang, type Language } from "../shared/languages";
 import { webAddress } from "../shared/safe-url";
+import { launchers } from "../texts/launcher";
+import type { LauncherTexts } from "../texts/sv";
 import type { Audience } from "../shared/types";
 import { coverPage } from "./inert-page";
 import { LAUNCHER_CSS } from "./launcher-styles";
 import type { Panel } from "./panel";
 import { kindOf } from "./kind";
+import { firstLanguage } from "./language";
 import { inUse } from "./rollout";
 import { SessionStore, type Session } from "./session";
 
@@ -29,7 +32,7 @@ export function deliverFrom(source: Delivery): void { delivery = source; }
  * Before the citizen opens it there is no request, no storage and no cookie; an earlier chat in
  * the same tab is continued.
  *
- * @attr language - BCP 47 tag; the page's own language when left out
+ * @attr language - BCP 47 tag of the language to begin in; the page's own when left out
  * @attr greeting - a line for this page, shown under the welcome
  * @attr audience - `foretag` on pages for businesses, or nothing for everybody else
  * @attr position - `left`, or nothing for right
@@ -44,6 +47,7 @@ export class KommunChat extends HTMLElement {
   private readonly root = this.attachShadow({ mode: "open" });
   private readonly launcher = button();
   private readonly problem = document.createElement("p");
+  private readonly region = document.createElement("div");
   private readonly covers = matchMedia(COVERS);
   private panel: Panel | null = null;
   private loading: Promise<Panel> | null = null;
@@ -70,7 +74,10 @@ export class KommunChat extends HTMLElement {
   attributeChangedCallback(name: string): void {
     if (!this.isConnected) return;
     if (name === "open") void (this.isOpen ? this.show() : this.hide());
-    else if (this.panel) this.dress(this.panel);
+    else {
+      if (this.panel) this.dress(this.panel);
+      this.label();
+    }
   }
 
   private get isOpen(): boolean { return this.hasAttribute("open"); }
@@ -87,6 +94,13 @@ export class KommunChat extends HTMLElement {
   /** Read afresh each time: only the panel writes. */
   private get session(): Session | null { return new SessionStore(delivery.base).peek(); }
 
+  /** What the page wants the chat to begin in. */
+  private get tag(): string { return this.getAttribute("language") ?? (document.documentElement.lang || "sv"); }
+
+  private get language(): Language { return firstLanguage(delivery.base, this.tag); }
+
+  private get texts(): LauncherTexts { return launchers[this.language]; }
+
   private draw(): void {
     if (this.root.adoptedStyleSheets.length) return;
     const sheet = new CSSStyleSheet();
@@ -96,11 +110,9 @@ export class KommunChat extends HTMLElement {
     this.problem.className = "problem";
     this.problem.setAttribute("role", "alert");
     this.problem.hidden = true;
-    const region = document.createElement("div");
-    region.setAttribute("role", "region");
-    region.setAttribute("aria-label", texts.region);
-    region.append(this.launcher, this.problem);
-    this.root.append(region);
+    this.region.setAttribute("role", "region");
+    this.region.append(this.launcher, this.problem);
+    this.root.append(this.region);
   }
 
   /** Continue the tab's chat. On a phone the panel would hide the page just followed a link to. */
@@ -143,7 +155,7 @@ export class KommunChat extends HTMLElement {
   private fail(): null {
     this.removeAttribute("open");
     this.loading = null;
-    this.problem.textContent = texts.failed;
+    this.problem.textContent = this.texts.failed;
     this.problem.hidden = false;
     return null;
   }
@@ -161,6 +173,7 @@ export class KommunChat extends HTMLElement {
     this.dress(panel);
     panel.addEventListener("panel-close", () => this.closeByCitizen());
     panel.addEventListener("panel-unread", (event) => this.setUnread((event as CustomEvent<number>).detail));
+    panel.addEventListener("panel-language", () => this.label());
     this.panel = panel;
     this.root.append(panel);
     return panel;
@@ -168,7 +181,7 @@ export class KommunChat extends HTMLElement {
 
   private dress(panel: Panel): void {
     panel.greeting = this.getAttribute("greeting") ?? "";
-    panel.language = this.getAttribute("language") ?? (document.documentElement.lang || "sv");
+    panel.language = this.tag;
     panel.audience = this.audience;
     const leaveTo = this.getAttribute("leave-to");
     panel.leaveTo = leaveTo === null ? null : webAddress(leaveTo);
@@ -189,6 +202,10 @@ export class KommunChat extends HTMLElement {
   }
 
   private label(): void {
+    const { language, texts } = this;
+    this.region.lang = htmlLang(language);
+    this.region.dir = dirOf(language);
+    this.region.setAttribute("aria-label", texts.region);
     const [, name, badge] = this.launcher.children as unknown as [Element, HTMLElement, HTMLElement];
     name.textContent = this.session?.conversationId ? texts.resume : texts.open;
     badge.textContent = this.unread ? texts.unread(this.unread) : "";

@@ -84,6 +84,9 @@ export class HandoverCard {
     this.changed();
   }
 
+  /** Fetch what it says anew, if it says anything. */
+  renew(): void { if (this.timer) void this.refresh(); }
+
   /** Keep each letter; nothing has to be drawn for it. */
   write(change: Partial<ErrandForm>): void {
     if (this.form) this.store.update({ form: { ...this.form, ...change } });

@@ -55,7 +55,7 @@ function underwayView(way: "hand_off" | ErrandKind, failing: boolean, retry: () 
 function choicesView(chat: Chat, use: HandoverUse): TemplateResult {
   const { card, info, texts: { texts: { handover: t } } } = chat;
   if (!card.info && !card.failed) return html`<p>${t.loading}</p>`;
-  return html`<p>${handoverLine(chat)}</p>
+  return html`<p dir="auto">${handoverLine(chat)}</p>
     ${card.info ? nothing : phoneView(info?.phone ?? "", t.unknownCall)}
     <ul class="options">
       ${card.info?.open ? html`<li><button type="button" class="button primary" @click=${use.wait}>${icons.clock}${t.wait}</button></li>` : nothing}
@@ -73,7 +73,7 @@ function optionView(label: string, help: string, icon: TemplateResult, choose: (
 /** The municipality's phone, for when nothing else is known. */
 function phoneView(phone: string, label: string): View {
   const href = phoneAddress(phone);
-  return href ? html`<p>${label} <a class="call" href=${href}>${icons.phone}${phone}</a></p>` : nothing;
+  return href ? html`<p>${label} <a class="call" href=${href}>${icons.phone}<bdi dir="ltr">${phone}</bdi></a></p>` : nothing;
 }
 
 function promise(kind: ErrandKind, info: Handover | null, t: WidgetTexts["handover"]): string {
@@ -86,7 +86,7 @@ function formView(chat: Chat, form: ErrandForm, use: HandoverUse): TemplateResul
   const promised = promise(form.kind, chat.card.info, t);
   const submit = (event: Event) => { event.preventDefault(); use.send(); };
   return html`<form class="errand" novalidate @submit=${submit}>
-    ${promised ? html`<p><strong>${promised}</strong></p>` : nothing}
+    ${promised ? html`<p dir="auto"><strong>${promised}</strong></p>` : nothing}
     ${form.report ? placeField(chat, form.report, use.locate) : nothing}
     ${form.report ? nothing : contactField(chat, form)}
     ${textField(chat, form)}
@@ -116,7 +116,7 @@ function contactField({ card, texts: { texts: { handover: t } } }: Chat, { kind,
   const type = kind === "callback" ? "tel" : "text";
   const typed = (event: Event) => card.write({ contact: (event.target as HTMLInputElement).value });
   return html`<label for="errand-contact">${kind === "callback" ? t.phone : t.contact}</label>
-    <input id="errand-contact" type=${type} autocomplete=${kind === "callback" ? "tel" : "email"} aria-required="true"
+    <input id="errand-contact" type=${type} dir=${kind === "callback" ? "ltr" : "auto"} autocomplete=${kind === "callback" ? "tel" : "email"} aria-required="true"
       aria-invalid=${flawed ? "true" : "false"} aria-describedby="contact-problem" .value=${live(contact)} @input=${typed}>
     <div id="contact-problem" role="alert">${flawed ? html`<p class="problem">${t.contactMissing[kind]}</p>` : nothing}</div>`;
 }
@@ -128,7 +128,7 @@ function textField(chat: Chat, { kind, text, report }: ErrandForm): TemplateResu
   const label = report ? t.report.what : needed ? t.handover.question : t.handover.about;
   const typed = (event: Event) => card.write({ text: (event.target as HTMLTextAreaElement).value });
   return html`<label for="errand-text">${label}</label>
-    <textarea id="errand-text" rows="2" maxlength=${maxLength} aria-required=${needed ? "true" : "false"}
+    <textarea id="errand-text" rows="2" dir="auto" maxlength=${maxLength} aria-required=${needed ? "true" : "false"}
       aria-invalid=${flawed ? "true" : "false"} aria-describedby="text-help text-problem" .value=${live(text)} @input=${typed}></textarea>
     <p id="text-help" class="help">${hasWritten ? t.handover.transcript : t.noticeShort}</p>
     <div id="text-problem" role="alert">${flawed ? html`<p class="problem">${report ? t.report.whatMissing : t.handover.questionMissing}</p>` : nothing}</div>`;

@@ -1,10 +1,12 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { icons } from "../shared/icons";
+import { otherLang, type Language } from "../shared/languages";
 import { mailAddress, phoneAddress } from "../shared/safe-url";
 import type { WidgetInfo } from "../shared/types";
 import type { WidgetTexts } from "../texts/sv";
 import type { Chat } from "./chat";
 import { leavingView } from "./leaving-view";
+import { languagesView } from "./languages-view";
 import { phaseOf } from "./phase";
 
 interface HeaderUse {
@@ -35,10 +37,8 @@ function heading(info: WidgetInfo | null, agent: string | null, t: WidgetTexts):
   return info ? t.header(info.municipality) : t.headerPlain;
 }
 
-interface MenuUse {
+export interface MenuUse {
   asksRestart: boolean;
-  /** Something has been said that can be saved. */
-  hasTalk: boolean;
   save(): void;
   print(): void;
   leave(): void;
@@ -46,32 +46,34 @@ interface MenuUse {
   askRestart(): void;
   restart(): void;
   cancel(): void;
+  speak(language: Language): void;
 }
 
 /** A disclosure, not an ARIA menu: plain buttons and links in reading order. */
-export function menuView({ info, texts: { texts: t }, conversation }: Chat, use: MenuUse): TemplateResult {
+export function menuView({ info, isFresh, texts: { language, texts: t }, conversation }: Chat, use: MenuUse): TemplateResult {
   const canEnd = conversation.status !== null && phaseOf(conversation.status) !== "ended";
   return html`<div class="menu" id="menu">
-    ${info ? contactView(info, t) : nothing}
+    ${info ? contactView(info, otherLang("sv", language), t) : nothing}
     ${use.asksRestart ? html`<p>${t.restartAsk}</p>
       <div class="row"><button type="button" id="restart-yes" class="button primary" @click=${use.restart}>${t.restartYes}</button>
         <button type="button" class="button" @click=${use.cancel}>${t.cancel}</button></div>`
     : html`<div class="row">
         ${canEnd ? html`<button type="button" class="button" @click=${use.end}>${t.end}</button>` : nothing}
         <button type="button" class="button" @click=${use.askRestart}>${t.restart}</button>
-        ${use.hasTalk ? html`<button type="button" class="button" @click=${use.save}>${icons.save}${t.transcript.save}</button>
-          <button type="button" class="button" @click=${use.print}>${icons.print}${t.transcript.print}</button>` : nothing}</div>`}
+        ${isFresh ? nothing : html`<button type="button" class="button" @click=${use.save}>${icons.save}${t.transcript.save}</button>
+          <button type="button" class="button" @click=${use.print}>${icons.print}${t.transcript.print}</button>`}</div>`}
+    ${languagesView(language, use.speak, t)}
     ${leavingView(use.leave, t)}
   </div>`;
 }
 
-function contactView({ phone, email, hours }: WidgetInfo, t: WidgetTexts): TemplateResult {
+function contactView({ phone, email, hours }: WidgetInfo, own: string | null, t: WidgetTexts): TemplateResult {
   const tel = phoneAddress(phone);
   const mail = mailAddress(email);
   return html`<h3>${t.contact}</h3>
     <ul class="ways">
       ${tel ? html`<li><a href=${tel}>${icons.phone}${t.call(phone)}</a></li>` : nothing}
       ${mail ? html`<li><a href=${mail}>${icons.mail}${t.mail(email)}</a></li>` : nothing}
-      ${hours ? html`<li>${icons.clock}${hours}</li>` : nothing}
+      ${hours ? html`<li>${icons.clock}<bdi lang=${own ?? nothing}>${hours}</bdi></li>` : nothing}
     </ul>`;
 }

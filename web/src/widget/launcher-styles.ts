@@ -15,7 +15,7 @@ export const LAUNCHER_CSS = `
 [hidden] { display: none !important; }
 .launcher {
   position: fixed; z-index: 2147483000; right: max(20px, env(safe-area-inset-right)); bottom: max(20px, env(safe-area-inset-bottom));
-  display: inline-flex; align-items: center; gap: 10px; min-height: 56px; max-width: calc(100vw - 40px); padding: 0 22px 0 18px;
+  display: inline-flex; align-items: center; gap: 10px; min-height: 56px; max-width: calc(100vw - 40px); padding-block: 0; padding-inline: 18px 22px;
   border: 2px solid rgb(255 255 255 / 85%); border-radius: 999px; cursor: pointer;
   background: linear-gradient(115deg, var(--l-bg), var(--l-end)); color: var(--l-text);
   font: 600 max(1rem, 16px)/1.2 var(--kommun-chat-font, -apple-system, "Segoe UI", Roboto, "Noto Sans", "Helvetica Neue", Arial, sans-serif);

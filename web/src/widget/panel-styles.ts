@@ -12,7 +12,7 @@ export const panelStyles = css`
   h2, h3, p { margin: 0; }
 
   .bar {
-    display: flex; align-items: center; padding: 10px 4px 10px 12px;
+    display: flex; align-items: center; padding-block: 10px; padding-inline: 12px 4px;
     background: linear-gradient(115deg, var(--k-bar), var(--k-bar-end)); color: var(--k-on-bar);
   }
   .bar h2 { font-size: 0.92em; text-wrap: balance; font-weight: 650; line-height: 1.25; }
@@ -36,6 +36,8 @@ export const panelStyles = css`
   .ways li { display: flex; align-items: center; gap: 0.6em; min-height: 32px; font-size: 0.95em; }
   .ways a { display: inline-flex; align-items: center; gap: 0.6em; min-height: 44px; overflow-wrap: anywhere; }
   .row { display: flex; flex-wrap: wrap; gap: 8px; }
+  .languages .chosen { border-color: var(--k-accent); background: var(--k-soft); }
+  .offer { color: var(--k-link); }
 
   .leaving { font-size: 0.92em; }
   .way-out .button { border-color: var(--k-bad-line); }

@@ -6,26 +6,30 @@ import "../shared/composer";
 import type { Announcer } from "../shared/announcer";
 import type { Composer } from "../shared/composer";
 import { define } from "../shared/define";
+import { dirOf, htmlLang, type Language } from "../shared/languages";
 import { Follower, followTranscript } from "../shared/follow";
-import { spoken, transcriptView, type Reading } from "../shared/message-view";
+import { transcriptView, type Reading } from "../shared/message-view";
+import { SWEDISH, textsFor, type Texts } from "../shared/texts";
 import { base, tokens } from "../shared/tokens";
 import { transcriptStyles } from "../shared/transcript-styles";
-import type { Audience, ChatEvent, ChatMessage, CitizenMove, ErrandKind, Survey } from "../shared/types";
+import type { Audience, ChatEvent, CitizenMove, ErrandKind, Survey } from "../shared/types";
 import { Chat } from "./chat";
 import { copyText, copyView, type Copied } from "./copy-view";
 import { HARMLESS_PAGE, leaveFor, needsQuickWayOut } from "./leaving";
 import { wayOutView } from "./leaving-view";
-import { handoverLine, handoverView } from "./handover-view";
-import { headerView, menuView } from "./header-view";
+import { handoverView } from "./handover-view";
+import { headerView, menuView, type MenuUse } from "./header-view";
+import { firstLanguage } from "./language";
+import { newestOfBot, offered, offerView } from "./languages-view";
 import { panelStyles } from "./panel-styles";
 import type { Kind } from "./kind";
 import { noticesView } from "./notices-view";
 import { phaseOf } from "./phase";
-import { PlaceSpeaker } from "./place-speaker";
 import { reportOffer } from "./report-offer";
+import { isWarning, Speaker } from "./speaker";
 import "./speech-box";
 import { startView } from "./start-view";
-import { actionsView, closesAt, closingView, connectionView, insteadView, queueLine, statusView } from "./status-view";
+import { actionsView, closesAt, closingView, connectionView, insteadView, statusView } from "./status-view";
 import "./survey-form";
 import type { SurveyForm } from "./survey-form";
 import { Ticker } from "./ticker";
@@ -46,6 +50,7 @@ import { withheldView } from "./withheld-view";
  * @prop modal - the panel covers the page
  * @fires panel-close - the citizen wants the panel closed
  * @fires panel-unread - detail: number of messages that came while the panel was closed
+ * @fires panel-language - another language is shown from now on
  */
 export class Panel extends LitElement {
   static override styles = [tokens, base, transcriptStyles, panelStyles, waitingStyles];
@@ -67,18 +72,25 @@ export class Panel extends LitElement {
   @query("kommun-announcer") private announcer!: Announcer;
   @query("kommun-composer") private composer!: Composer;
   private chat!: Chat;
+  private firstTexts: Texts = SWEDISH;
   private unread = 0;
-  private readonly openedAt = new Date().toISOString();
   private readonly follower = new Follower(() => followTranscript(this.renderRoot, () => this.section));
-  private readonly place = new PlaceSpeaker((text) => this.announcer?.say(text));
+  private readonly speaker = new Speaker((what) => this.announcer?.say(what));
   private readonly ticker = new Ticker(() => this.requestUpdate());
-  private readonly told = { lost: false, failing: false, handover: "" };
+  private toldLanguage = "";
+
+  /** The first drawing waits for its language, so that nobody is shown another before. */
+  protected override async scheduleUpdate(): Promise<void> {
+    if (!this.hasUpdated) this.firstTexts = await textsFor(firstLanguage(this.base, this.language)) ?? SWEDISH;
+    super.scheduleUpdate();
+  }
 
   override willUpdate(changes: PropertyValues<this>): void {
-    this.chat ??= new Chat(this.base, this.language, {
+    this.chat ??= new Chat(this.base, this.firstTexts, {
       changed: () => this.requestUpdate(),
       heard: (events) => this.heard(events),
     });
+    if (this.hasUpdated && changes.has("language")) void this.chat.followPage(this.language);
     this.chat.audience = this.audience;
     this.chat.kind = this.kind;
     if (changes.has("shown") && this.shown) this.setUnread(0);
@@ -110,17 +122,17 @@ export class Panel extends LitElement {
   }
 
   override render() {
-    const { texts: t } = this.chat.texts;
+    const { language, texts: t } = this.chat.texts;
     return html`
       <section class="panel" role=${this.modal ? "dialog" : "region"} aria-modal=${this.modal ? "true" : nothing}
-        aria-label=${t.panel} lang=${this.chat.texts.language} @keydown=${this.key} @scroll=${this.follower.scrolled}>
+        aria-label=${t.panel} lang=${htmlLang(language)} dir=${dirOf(language)} @keydown=${this.key} @scroll=${this.follower.scrolled}>
         ${headerView(this.chat, { full: this.full, menuOpen: this.menuOpen, toggleMenu: this.toggleMenu, close: this.close })}
-        ${this.menuOpen ? menuView(this.chat, { asksRestart: this.asksRestart, hasTalk: !this.isFresh, save: this.save, print: this.print, leave: this.leave, end: this.end, askRestart: this.askRestart, restart: this.restart, cancel: this.closeMenu }) : nothing}
-        <div role="status">${noticesView(this.chat.notices, t)}</div>
+        ${this.menuOpen ? menuView(this.chat, this.menuUse) : nothing}
+        <div role="status">${noticesView(this.chat.notices, t, language)}</div>
         <div class="log" role="log" aria-live="off" aria-labelledby="log-heading" tabindex="0" @scroll=${this.follower.scrolled}>
           <h3 id="log-heading" class="hidden">${t.log}</h3>
-          ${transcriptView(this.events, { entries: this.chat.conversation.unsent, failing: this.chat.conversation.outbox.failing, retry: () => this.chat.conversation.outbox.retry() }, this.reading)}
-          ${this.isFresh ? startView(this.greeting, t, (text) => this.send(text)) : nothing}
+          ${transcriptView(this.chat.events, { entries: this.chat.conversation.unsent, failing: this.chat.conversation.outbox.failing, retry: () => this.chat.conversation.outbox.retry() }, this.reading)}
+          ${this.chat.isFresh ? startView(this.greeting, t, (text) => this.send(text)) : nothing}
           ${this.waysView}
           ${this.surveyOpen && this.chat.asksHowItWas ? html`<kommun-survey .texts=${t} @survey=${this.survey}></kommun-survey>` : nothing}
           <p class="typing" role="status">${this.typingText}</p>
@@ -129,7 +141,7 @@ export class Panel extends LitElement {
           ${connectionView(this.chat)}
           ${closingView(this.chat, this.stay)}
           ${statusView(this.chat, (move) => this.move(move), this.askHowItWas)}
-          ${!this.menuOpen && needsQuickWayOut(this.events) ? wayOutView(this.leave, t) : nothing}
+          ${!this.menuOpen && needsQuickWayOut(this.chat.events) ? wayOutView(this.leave, t) : nothing}
           ${withheldView(this.chat, (text) => this.send(text), this.change)}
           <div role="alert">${this.chat.alert ? html`<p class="alert">${this.chat.alert}</p>` : nothing}</div>
           <kommun-composer .texts=${t} .value=${live(this.chat.draft)} .max=${this.chat.maxLength}
@@ -144,12 +156,11 @@ export class Panel extends LitElement {
 
   override updated(): void {
     const { status } = this.chat.conversation;
-    if (!this.isFresh || this.chat.card.wanted) this.follower.show(this.newest);
+    if (!this.chat.isFresh || this.chat.card.wanted) this.follower.show(this.newest);
     this.chat.card.follow(this.chat.conversation, this.shown);
-    this.place.follow(queueLine(status, this.chat.texts.texts));
+    this.speaker.follow(this.chat, this.cardShows);
     this.ticker.run(this.shown && closesAt(status) !== null);
-    this.tellTrouble();
-    this.tellHandover();
+    this.tellLanguage();
   }
 
   /** What the reader came for: the card where they asked for it, else the last message. */
@@ -170,31 +181,27 @@ export class Panel extends LitElement {
     return phaseOf(this.chat.conversation.status) === "waiting" ? insteadView(this.chat, this.fillIn) : nothing;
   }
 
-  private get events(): readonly ChatEvent[] {
-    const { events } = this.chat.conversation.log;
-    return events.length || this.chat.store.get().conversationId ? events : [this.welcome];
-  }
-
-  /** Shown before there is a conversation, so that the assistant is named before the first word. */
-  private get welcome(): ChatMessage {
-    const text = this.chat.info?.welcome ?? this.chat.texts.texts.welcome;
-    return { type: "message", seq: 0, at: this.openedAt, actor: "bot", text };
-  }
-
-  private get isFresh(): boolean {
-    return !this.chat.store.get().conversationId && !this.chat.conversation.outbox.entries.length;
+  private get menuUse(): MenuUse {
+    return {
+      asksRestart: this.asksRestart, end: this.end, askRestart: this.askRestart, restart: this.restart, cancel: this.closeMenu,
+      save: this.save, print: this.print, leave: this.leave, speak: this.speak,
+    };
   }
 
   private get reading(): Reading {
+    const { events } = this.chat.conversation.log;
+    const offer = offered(events, this.chat.texts.language);
+    const newest = newestOfBot(events);
     return {
-      texts: this.chat.texts.texts,
+      ...this.chat.texts,
       own: "citizen",
       rating: {
         of: ({ seq }) => this.chat.ratingOf(seq),
         rate: ({ seq }, helpful) => this.chat.rate(seq, helpful),
       },
       offer: (message) => reportOffer(message, this.fillInReport, this.chat.texts.texts),
-      note: (message) => copyView(message, this.chat.references, this.copied, this.copy, this.chat.texts.texts.handover),
+      note: (message) => html`${copyView(message, this.chat.references, this.copied, this.copy, this.chat.texts.texts.handover)}
+        ${message.seq === newest ? offerView(offer, this.speak) : nothing}`,
       choose: this.chat.conversation.status?.state === "bot" ? ({ label, entry }) => this.send(label, entry) : null,
     };
   }
@@ -229,10 +236,7 @@ export class Panel extends LitElement {
     this.composer.focus();
   }
 
-  private readonly change = (): void => {
-    this.chat.drop();
-    this.composer.focus();
-  };
+  private readonly change = (): void => { this.chat.drop(); this.composer.focus(); };
 
   /** What was said aloud goes where one writes; it is sent as anything else. */
   private readonly spoken = (text: string): void => {
@@ -253,9 +257,9 @@ export class Panel extends LitElement {
     this.composer.focus();
   };
 
-  private readonly save = (): void => saveTalk(this.chat, this.events);
+  private readonly save = (): void => saveTalk(this.chat, this.chat.events);
 
-  private readonly print = (): void => printTalk(this.chat, this.events);
+  private readonly print = (): void => printTalk(this.chat, this.chat.events);
 
   private readonly leave = (): void => {
     this.chat.forget();
@@ -312,6 +316,13 @@ export class Panel extends LitElement {
     this.composer.focus();
   };
 
+  /** What was pressed may be gone, and what stands there is read in the new language. */
+  private readonly speak = async (language: Language): Promise<void> => {
+    if (!(await this.chat.speak(language))) return;
+    if (this.menuOpen) this.closeMenu();
+    else this.composer.focus();
+  };
+
   private readonly copy = async (reference: string): Promise<void> => {
     this.copied = { reference, worked: await copyText(reference) };
   };
@@ -322,8 +333,7 @@ export class Panel extends LitElement {
   }
 
   private heard(events: readonly ChatEvent[]): void {
-    const reading = { texts: this.chat.texts.texts, own: "citizen" as const };
-    for (const event of events) if (!isWarning(event)) this.announcer?.say(spoken(event, reading));
+    this.speaker.heard(events, this.chat);
     if (!this.shown) this.setUnread(this.unread + events.filter(wantsAttention).length);
   }
 
@@ -333,21 +343,11 @@ export class Panel extends LitElement {
     this.dispatchEvent(new CustomEvent("panel-unread", { detail: unread }));
   }
 
-  /** Say once that contact is lost or back, and that a message has not gone through. */
-  private tellTrouble(): void {
-    const { trouble, outbox } = this.chat.conversation;
-    const { texts } = this.chat.texts;
-    if (trouble.now !== this.told.lost) this.announcer.say(trouble.now ? texts.reconnecting : texts.connected);
-    else if (outbox.failing && !this.told.failing) this.announcer.say(texts.failed);
-    this.told.lost = trouble.now;
-    this.told.failing = outbox.failing;
-  }
-
-  /** What the card says is said when it is known, and when it changes. */
-  private tellHandover(): void {
-    const line = this.cardShows ? handoverLine(this.chat) : "";
-    if (line !== this.told.handover) this.announcer.say(line);
-    this.told.handover = line;
+  /** The button that opens the chat speaks the same language. */
+  private tellLanguage(): void {
+    const { language } = this.chat.texts;
+    if (language !== this.toldLanguage) this.dispatchEvent(new CustomEvent("panel-language"));
+    this.toldLanguage = language;
   }
 
   private readonly toggleMenu = (): void => {
@@ -390,11 +390,6 @@ export class Panel extends LitElement {
     if (this.menuOpen) this.closeMenu();
     else if (!this.full) this.close();
   };
-}
-
-/** The warning that the conversation will be ended; the alert in the foot says it. */
-function isWarning(event: ChatEvent): boolean {
-  return event.type === "state" && event.move === "warn";
 }
 
 /** What the button to a closed panel counts. */

@@ -1,4 +1,5 @@
 import type { CitizenEntry } from "../shared/outbox";
+import type { Language } from "../shared/languages";
 import { TabStore } from "../shared/storage";
 import type { ErrandForm } from "./errand-form";
 
@@ -22,6 +23,8 @@ export interface Session {
   surveyed?: boolean;
   /** Reference numbers of the errands left in this conversation. */
   references?: readonly string[];
+  /** What the citizen has chosen to read, if they have. */
+  language?: Language;
 }
 
 export function newSession(draft = "", openOn: string | null = null): Session {

@@ -1,6 +1,7 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { clockMark, formatClock } from "../shared/format";
 import { icons } from "../shared/icons";
+import { htmlLang } from "../shared/languages";
 import type { CitizenMove, ErrandKind, Status } from "../shared/types";
 import type { WidgetTexts } from "../texts/sv";
 import type { Chat } from "./chat";
@@ -87,5 +88,5 @@ export function actionsView(
   return html`<div class="actions">
     ${phaseOf(status) === "bot"
       ? html`<button type="button" id="person-button" class="button quiet" @click=${ask}>${icons.person}${t.person}</button>` : nothing}
-    <kommun-speech .texts=${t} language=${language} @spoken=${(event: CustomEvent<string>) => spoken(event.detail)}></kommun-speech></div>`;
+    <kommun-speech .texts=${t} language=${htmlLang(language)} @spoken=${(event: CustomEvent<string>) => spoken(event.detail)}></kommun-speech></div>`;
 }

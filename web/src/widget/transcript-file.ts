@@ -1,4 +1,5 @@
 import { formatClock } from "../shared/format";
+import { dirOf, htmlLang } from "../shared/languages";
 import { plainText } from "../shared/markup";
 import { speaker } from "../shared/message-view";
 import type { ChatEvent, ChatMessage } from "../shared/types";
@@ -36,7 +37,8 @@ export function printTalk(chat: Chat, events: readonly ChatEvent[]): void {
   if (!page || !view) return frame.remove();
   const heading = headingOf(chat);
   page.title = heading.title;
-  page.documentElement.lang = chat.texts.language;
+  page.documentElement.lang = htmlLang(chat.texts.language);
+  page.documentElement.dir = dirOf(chat.texts.language);
   page.body.append(element(page, "h1", heading.title), element(page, "p", heading.savedAt));
   for (const { who, lines } of partsOf(events, chat.texts.texts)) {
     page.body.append(element(page, "h2", who), ...lines.map((line) => element(page, "p", line)));
@@ -51,15 +53,15 @@ function element(page: Document, tag: string, text: string): HTMLElement {
   return made;
 }
 
-function headingOf({ info, texts: { texts: t, language } }: Chat): Heading {
-  const when = new Date().toLocaleString(language, { dateStyle: "long", timeStyle: "short" });
+function headingOf({ info, texts: { texts: t } }: Chat): Heading {
+  const when = new Date().toLocaleString(t.locale, { dateStyle: "long", timeStyle: "short" });
   return { title: t.transcript.title(info?.municipality ?? t.municipality), savedAt: t.transcript.savedAt(when) };
 }
 
 function partsOf(events: readonly ChatEvent[], t: WidgetTexts): Part[] {
   return events.flatMap((event) => {
-    if (event.type === "message") return [{ who: `${speaker(event, { texts: t, own: "citizen" })}, ${formatClock(event.at)}`, lines: linesOf(event, t) }];
-    return event.text ? [{ who: `${t.municipality}, ${formatClock(event.at)}`, lines: [event.text] }] : [];
+    if (event.type === "message") return [{ who: `${speaker(event, { texts: t, own: "citizen" })}, ${formatClock(event.at, t.locale)}`, lines: linesOf(event, t) }];
+    return event.text ? [{ who: `${t.municipality}, ${formatClock(event.at, t.locale)}`, lines: [event.text] }] : [];
   });
 }
 
