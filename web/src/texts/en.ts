@@ -168,9 +168,9 @@ export const texts: WidgetTexts = {
   log: "The conversation",
   start: "Common questions",
   examples: [
-    "Do I need a building permit for a deck?",
+    "When do I need a building permit?",
     "What does preschool cost?",
-    "How do I order emptying of a septic tank?",
+    "How do I get an interpreter?",
   ],
   crisis: "Important:",
   notices: "Important right now",

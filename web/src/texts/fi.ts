@@ -168,9 +168,9 @@ export const texts: WidgetTexts = {
   log: "Keskustelu",
   start: "Usein kysyttyä",
   examples: [
-    "Tarvitsenko rakennusluvan terassille?",
-    "Mitä esikoulu maksaa?",
-    "Miten tilaan sakokaivon tyhjennyksen?",
+    "Mitä esikoulu (förskola) maksaa?",
+    "Milloin tarvitsen rakennusluvan (bygglov)?",
+    "Mitä teen, jos minulla ei ole BankID:tä?",
   ],
   crisis: "Tärkeää:",
   notices: "Tärkeää juuri nyt",

@@ -168,9 +168,9 @@ export const texts: WidgetTexts = {
   log: "Wada hadalka",
   start: "Su'aalaha badanaa la iska weydiiyo",
   examples: [
-    "Ma u baahanahay oggolaanshaha dhismaha si aan u dhisto barxad?",
-    "Waa immisa kharashka xannaanada carruurta (förskola)?",
-    "Sideen u dalbadaa in la faaruqiyo haanta bullaacadda?",
+    "Sideen u bilaabaa barashada luqadda Iswiidhishka ee SFI?",
+    "Goorma ayay furan tahay maktabaddu (bibliotek)?",
+    "Goorma ayaan u baahanahay bygglov?",
   ],
   crisis: "Muhiim:",
   notices: "Hadda muhiim ah",

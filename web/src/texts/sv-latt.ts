@@ -168,9 +168,9 @@ export const texts: WidgetTexts = {
   log: "Samtalet",
   start: "Många frågar om det här",
   examples: [
-    "Behöver jag bygglov för en altan?",
+    "När måste jag ha bygglov?",
     "Vad kostar förskolan?",
-    "Hur får jag hjälp med pengar?",
+    "Hur söker jag pengar av kommunen?",
   ],
   crisis: "Viktigt:",
   notices: "Viktigt just nu",
