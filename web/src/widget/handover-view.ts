@@ -102,7 +102,7 @@ function placeField({ card, texts: { texts: { report: t } } }: Chat, report: Rep
   const flawed = card.flaw === "place";
   const typed = (event: Event) => card.write({ report: { ...report, place: (event.target as HTMLInputElement).value } });
   return html`<label for="errand-place">${t.place}</label>
-    <input id="errand-place" type="text" autocomplete="off" maxlength="200" aria-required="true" aria-invalid=${flawed ? "true" : "false"}
+    <input id="errand-place" type="text" dir="auto" autocomplete="off" maxlength="200" aria-required="true" aria-invalid=${flawed ? "true" : "false"}
       aria-describedby="place-help place-problem" .value=${live(report.place)} @input=${typed}>
     <p id="place-help" class="help">${t.placeHelp}</p>
     <div id="place-problem" role="alert">${flawed ? html`<p class="problem">${t.placeMissing}</p>` : nothing}</div>
