@@ -10,33 +10,50 @@ from bot.errors import ContentError
 from bot.municipality import Municipality
 
 
-class Texts:
-    """Texts of one language with the municipality's own names filled in."""
+SWEDISH = "sv"
+EASY = "sv-latt"  # lätt svenska
+LANGUAGES = (SWEDISH, EASY, "en", "fi", "ar", "so", "uk")  # those that citizens can be spoken to in
 
-    def __init__(self, texts: Mapping[str, str], municipality: Municipality) -> None:
+
+class Texts:
+    """Texts of one language with the municipality's own names filled in.
+
+    What a language lacks is said in Swedish.
+    """
+
+    def __init__(
+        self, texts: Mapping[str, str], municipality: Municipality, language: str = SWEDISH
+    ) -> None:
+        self.language = language
         self._texts = dict(texts)
         self._names = {
             "kommun": municipality["namn"],
             "telefon": municipality["telefon"],
             "epost": municipality["epost"],
-            "oppettider": municipality["oppettider"],
+            "oppettider": municipality.get(f"oppettider_{language}", municipality["oppettider"]),
         }
+        self._all: dict[str, Texts] = {language: self}
 
     @classmethod
-    def load(cls, data_dir: Path, language: str = "sv") -> "Texts":
-        """Read `data/texts/<language>.yml`.
+    def load(cls, data_dir: Path) -> "Texts":
+        """Read `data/texts/sv.yml`, and the file of every other language that has one.
 
         Raises:
-            ContentError: the file is missing, or is not a plain list of key and text.
+            ContentError: the Swedish file is missing, or one is not a plain list of key and text.
         """
-        path = data_dir / "texts" / f"{language}.yml"
-        try:
-            found = YAML(typ="safe").load(path.read_text(encoding="utf-8"))
-        except (OSError, UnicodeDecodeError, YAMLError) as error:
-            raise ContentError(f"{path}: Filen går inte att läsa. {error}") from error
-        if not isinstance(found, dict) or not all(isinstance(t, str) for t in found.values()):
-            raise ContentError(f"{path}: Varje rad ska vara «nyckel: text».")
-        return cls(found, Municipality.load(data_dir))
+        municipality = Municipality.load(data_dir)
+        swedish = _read(data_dir, SWEDISH)
+        texts = cls(swedish, municipality)
+        for language in LANGUAGES[1:]:
+            if _path(data_dir, language).exists():
+                own = {**swedish, **_read(data_dir, language)}
+                texts._all[language] = other = cls(own, municipality, language)
+                other._all = texts._all
+        return texts
+
+    def spoken(self, language: str | None) -> "Texts":
+        """Return the texts of `language`; the Swedish ones where there are none."""
+        return self._all.get(language or SWEDISH) or self._all[SWEDISH]
 
     def get(self, key: str, **values: object) -> str:
         """Return the text called `key` with `{names}` filled in.
@@ -54,3 +71,27 @@ class Texts:
 
     def keys(self) -> frozenset[str]:
         return frozenset(self._texts)
+
+
+def said_in(written: str, talk: str | None) -> str:
+    """Return the language to reply in to something `written` in a language.
+
+    Args:
+        talk: the language of the talk so far: who reads lätt svenska writes Swedish.
+    """
+    return EASY if written == SWEDISH and talk == EASY else written
+
+
+def _path(data_dir: Path, language: str) -> Path:
+    return data_dir / "texts" / f"{language}.yml"
+
+
+def _read(data_dir: Path, language: str) -> dict[str, str]:
+    path = _path(data_dir, language)
+    try:
+        found = YAML(typ="safe").load(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, YAMLError) as error:
+        raise ContentError(f"{path}: Filen går inte att läsa. {error}") from error
+    if not isinstance(found, dict) or not all(isinstance(t, str) for t in found.values()):
+        raise ContentError(f"{path}: Varje rad ska vara «nyckel: text».")
+    return found

@@ -1,4 +1,4 @@
-"""Moments in Swedish, said from where the citizen is now: «i morgon, tisdag 1 december …»."""
+"""Moments in words, said from where the citizen is now: «i morgon, tisdag 1 december …»."""
 
 from datetime import date, datetime, timedelta
 
@@ -17,7 +17,7 @@ def moment_in_words(texts: Texts, moment: datetime, now: datetime) -> str:
     there, here = moment.astimezone(STOCKHOLM), now.astimezone(STOCKHOLM)
     return texts.get(
         _key(there, here),
-        clock=f"{there.hour}.{there:%M}",
+        clock=texts.get("moment_clock", hour=there.hour, minute=f"{there:%M}"),
         day=weekday(texts, there),
         date=there.day,
         month=month(texts, there),
