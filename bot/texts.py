@@ -9,7 +9,6 @@ from ruamel.yaml.error import YAMLError
 from bot.errors import ContentError
 from bot.municipality import Municipality
 
-
 SWEDISH = "sv"
 EASY = "sv-latt"  # lätt svenska
 LANGUAGES = (SWEDISH, EASY, "en", "fi", "ar", "so", "uk")  # those that citizens can be spoken to in

@@ -1,8 +1,11 @@
 """Recognising an emergency by readable rules, and answering with a fixed, reviewed text."""
 
 import re
+import unicodedata
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from ruamel.yaml import YAML
@@ -11,7 +14,11 @@ from ruamel.yaml.error import YAMLError
 from bot.answering.model import Decision, Outcome, Phone
 from bot.errors import ContentError
 from bot.language.normalise import fold
-from bot.texts import Texts
+from bot.texts import SWEDISH, Texts, said_in
+
+# The forms of one Arabic letter that people write for one another, and of the apostrophe.
+_FORMS = str.maketrans("أإآىة’ʼ`", "ااايه'''", "\u0640")
+_AND = "[وف]?"  # «and», written together with the next word in Arabic
 
 
 class EmergencyRule(BaseModel):
@@ -25,27 +32,36 @@ class EmergencyRule(BaseModel):
     id: str
     text: str  # key in data/texts
     phones: tuple[str, ...] = Field(alias="nummer", min_length=1)
-    phrases: tuple[str, ...] = Field(alias="fraser", min_length=1)
+    phrases: tuple[str, ...] = Field(alias="fraser", min_length=1)  # in Swedish
+    others: dict[Literal["en", "fi", "ar", "so", "uk"], tuple[str, ...]] = Field(
+        {}, alias="andra_sprak"
+    )
     harmless: tuple[str, ...] = Field((), alias="ofarligt")
 
 
 @dataclass(frozen=True)
 class _Compiled:
     rule: EmergencyRule
-    alarm: re.Pattern[str]
+    alarms: Mapping[str, re.Pattern[str]]  # by language, Swedish first
     harmless: re.Pattern[str] | None
+
+    @classmethod
+    def of(cls, rule: EmergencyRule) -> "_Compiled":
+        phrases = {SWEDISH: rule.phrases, **rule.others}
+        alarms = {language: _pattern(said) for language, said in phrases.items() if said}
+        return cls(rule, alarms, _pattern(rule.harmless) if rule.harmless else None)
+
+    def language(self, plain: str) -> str | None:
+        """Return the language in which `plain` raises the alarm, or None if it does not."""
+        left = self.harmless.sub(" ", plain) if self.harmless else plain
+        return next((one for one, alarm in self.alarms.items() if alarm.search(left)), None)
 
 
 class EmergencyRules:
     """The rules of `data/safety/akut.yml`, in the order in which they are tried."""
 
     def __init__(self, rules: tuple[EmergencyRule, ...], texts: Texts) -> None:
-        self._rules = tuple(
-            _Compiled(
-                rule, _pattern(rule.phrases), _pattern(rule.harmless) if rule.harmless else None
-            )
-            for rule in rules
-        )
+        self._rules = tuple(map(_Compiled.of, rules))
         self._texts = texts
 
     @classmethod
@@ -67,36 +83,53 @@ class EmergencyRules:
         return cls(rules, Texts.load(data_dir))
 
     def phrases(self) -> tuple[str, ...]:
-        """Return what raises an alarm, as it is written in the file."""
+        """Return what raises an alarm in Swedish, as it is written in the file."""
         return tuple(phrase for compiled in self._rules for phrase in compiled.rule.phrases)
 
-    def check(self, text: str) -> Decision | None:
-        """Return what to say where `text` tells of an emergency. Never stores or logs it."""
-        folded = fold(text)
+    def check(self, text: str, talk: str | None = None) -> Decision | None:
+        """Return what to say where `text` tells of an emergency. Never stores or logs it.
+
+        It is said in the language of the phrase that was found: short cries for help tell a
+        detector of languages little.
+
+        Args:
+            talk: the language of the talk so far.
+        """
+        plain = _plain(text)
         for compiled in self._rules:
-            left = compiled.harmless.sub(" ", folded) if compiled.harmless else folded
-            if compiled.alarm.search(left):
-                return self._decision(compiled.rule)
+            if found := compiled.language(plain):
+                return self._decision(compiled.rule, said_in(found, talk))
         return None
 
-    def _decision(self, rule: EmergencyRule) -> Decision:
+    def _decision(self, rule: EmergencyRule, language: str) -> Decision:
+        texts = self._texts.spoken(language)
         return Decision(
             outcome=Outcome.EMERGENCY,
-            text=self._texts[rule.text],
+            text=texts[rule.text],
+            text_language=texts.language,
             phones=tuple(
-                Phone(label=self._texts[f"phone_{number}"], number=number) for number in rule.phones
+                Phone(label=texts[f"phone_{number}"], number=number) for number in rule.phones
             ),
             confidence=1.0,
             topic=rule.id,
+            language=language,
         )
 
 
+def _plain(text: str) -> str:
+    """Return `text` folded, without the marks above and below letters of other scripts."""
+    folded = fold(text).translate(_FORMS)
+    if folded.isascii():
+        return folded
+    return "".join(sign for sign in folded if unicodedata.category(sign) != "Mn")
+
+
 def _pattern(phrases: tuple[str, ...]) -> re.Pattern[str]:
-    return re.compile("|".join(rf"\b{_phrase(phrase)}\b" for phrase in phrases))
+    return re.compile("|".join(rf"\b{_AND}{_phrase(phrase)}\b" for phrase in phrases))
 
 
 def _phrase(phrase: str) -> str:
-    parts = [re.escape(fold(part)) for part in phrase.replace("…", " … ").split()]
+    parts = [re.escape(_plain(part)) for part in phrase.replace("…", " … ").split()]
     joined = r"\W+".join(parts)
-    gap = re.escape(fold("…"))
+    gap = re.escape(_plain("…"))
     return joined.replace(rf"\W+{gap}\W+", r"\W+(?:\w+\W+){0,4}?").replace(r"\*", r"\w*")

@@ -37,7 +37,7 @@ def test_every_text_of_another_language_says_the_same_as_the_swedish_one(languag
 def test_no_language_lacks_a_text_that_another_one_has(language: str) -> None:
     kept = CALENDAR if language == EASY else set()
     assert WRITTEN[language].keys() == FOR_CITIZENS - kept
-    assert SAFETY <= WRITTEN[language].keys()
+    assert WRITTEN[language].keys() >= SAFETY
 
 
 @pytest.mark.parametrize("language", OTHERS)
@@ -46,7 +46,7 @@ def test_the_numbers_to_call_are_the_same_in_every_language(language: str) -> No
         said, swedish = WRITTEN[language][key], WRITTEN[SWEDISH][key]
         assert NUMBER.findall(said) == NUMBER.findall(swedish), key
         if key.startswith("emergency_"):
-            assert NUMBER.search(said).start() < 30, key
+            assert re.search(r"\A\D{0,30}112", said), key
 
 
 def test_arabic_keeps_the_parts_of_a_number_in_their_order() -> None:
