@@ -11,4 +11,5 @@ def decide(mind: Mind, turn: Turn) -> Decision:
     found = mind.reply(turn.text, turn.context)
     if found.outcome in {Outcome.ANSWER, Outcome.EMERGENCY} or found.refers:
         return found
-    return mind.hand_off(Reason.COMPLAINT, turn.text)
+    language = found.language or mind.language(turn.text, turn.context)
+    return mind.hand_off(Reason.COMPLAINT, turn.text, language)

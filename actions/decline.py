@@ -9,5 +9,6 @@ NAME = "action_decline"
 
 def decide(mind: Mind, turn: Turn) -> Decision:
     if turn.context.misses:
-        return mind.hand_off(Reason.SECOND_MISS, turn.before)
+        language = mind.language(turn.text, turn.context)
+        return mind.hand_off(Reason.SECOND_MISS, turn.before, language)
     return Decision(outcome=Outcome.SMALLTALK, text_key="deny_nothing")

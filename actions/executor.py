@@ -60,7 +60,11 @@ class _Runner:
         return [SlotSet(key, value) for key, value in slots.items()]
 
     def _act(self, turn: Turn) -> tuple[Decision, dict[str, Any]]:
-        decision = self._mind.danger(turn.text) or self._decide(self._mind, turn)
+        danger = self._mind.danger(turn.text, turn.context.language)
+        decision = danger or self._decide(self._mind, turn)
+        if decision.language is None and turn.in_words:
+            language = self._mind.language(turn.text, turn.context)
+            decision = decision.model_copy(update={"language": language})
         context: Context = self._mind.next_context(decision, turn.context)
         return decision, slots_after(turn, context)
 

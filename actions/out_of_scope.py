@@ -18,6 +18,7 @@ def decide(mind: Mind, turn: Turn) -> Decision:
     return Decision(
         outcome=Outcome.OOS,
         text_key="oos",
+        language=found.language,
         confidence=found.confidence,
         candidates=found.candidates,
         versions=found.versions,

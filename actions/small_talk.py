@@ -14,4 +14,6 @@ def decide(mind: Mind, turn: Turn) -> Decision:
     found = mind.reply(turn.text, turn.context)
     if found.outcome in _SAYS_ENOUGH or found.refers:
         return found
-    return Decision(outcome=Outcome.SMALLTALK, text_key=turn.intent or "greeting")
+    return Decision(
+        outcome=Outcome.SMALLTALK, text_key=turn.intent or "greeting", language=found.language
+    )

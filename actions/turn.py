@@ -22,6 +22,11 @@ class Turn:
     before: str = ""
     intent: str | None = None
 
+    @property
+    def in_words(self) -> bool:
+        """Tells that the citizen has written it: what a button sends is in no language."""
+        return not self.text.startswith("/")
+
 
 def read_turn(state: Mapping[str, Any]) -> Turn:
     """Read the tracker's state as Rasa sends it.
@@ -30,12 +35,13 @@ def read_turn(state: Mapping[str, Any]) -> Turn:
     the context that it had the first time: a miss is not counted twice.
     """
     message = state.get("latest_message") or {}
-    message_id = (message.get("metadata") or {}).get("message_id")
+    metadata = message.get("metadata") or {}
+    message_id = metadata.get("message_id")
     return Turn(
         text=message.get("text") or "",
         message_id=message_id,
         entities=_entities(message.get("entities") or ()),
-        context=_context(state.get("slots") or {}, message_id),
+        context=_context(state.get("slots") or {}, message_id, metadata.get("language")),
         before=_text_before(state.get("events") or ()),
         intent=(message.get("intent") or {}).get("name"),
     )
@@ -52,7 +58,10 @@ def slots_after(turn: Turn, context: Context) -> dict[str, Any]:
     }
 
 
-def _context(slots: Mapping[str, Any], message_id: str | None) -> Context:
+def _context(
+    slots: Mapping[str, Any], message_id: str | None, chosen: str | None = None
+) -> Context:
+    """Read what has been said before; `chosen` is the language that the talk shall go on in."""
     before = slots.get("before") or {}
     if message_id and before.get("message_id") == message_id:
         return Context.model_validate(before["context"])
@@ -60,7 +69,7 @@ def _context(slots: Mapping[str, Any], message_id: str | None) -> Context:
         entry=slots.get("entry"),
         misses=int(slots.get("misses") or 0),
         offered=tuple(Choice.model_validate(choice) for choice in slots.get("offered") or ()),
-        language=slots.get("language"),
+        language=chosen or slots.get("language"),
     )
 
 

@@ -81,6 +81,11 @@ def said_in(written: str, talk: str | None) -> str:
     return EASY if written == SWEDISH and talk == EASY else written
 
 
+def written_in(language: str | None) -> str | None:
+    """Return the language that people write who are spoken to in `language`: two letters."""
+    return SWEDISH if language == EASY else language
+
+
 def _path(data_dir: Path, language: str) -> Path:
     return data_dir / "texts" / f"{language}.yml"
 

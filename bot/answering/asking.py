@@ -1,7 +1,7 @@
 """One message put to one index: what it asks, what is found, and what is done with that."""
 
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from bot.answering import telling
@@ -14,7 +14,7 @@ from bot.answering.splitting import MOST, questions
 from bot.confidence.calibrator import Calibrator
 from bot.retrieval.model import Document, Found
 from bot.retrieval.search import Search
-from bot.texts import Texts
+from bot.texts import Texts, said_in, written_in
 
 _LOOKED_AT = 40  # hits: those of one topic, and those of all topics of a word, are among them
 _NEAR = 10  # hits: an entry of ours beside another authority's matter has to do with the question
@@ -35,10 +35,14 @@ class Means:
 
 @dataclass(frozen=True)
 class _Weighed:
-    """The hits with their confidences; `stayed` when only the last answer's topic was looked at."""
+    """The hits with their confidences; `stayed` when only the last answer's topic was looked at.
+
+    `language` is the one to reply in.
+    """
 
     found: Found
     candidates: list[Candidate]
+    language: str
     stayed: bool = False
 
     @property
@@ -61,7 +65,8 @@ class Asking:
         said = _worth_saying(parts, self._each(parts[:MOST], context))
         own = [one for one in said if one]
         if len(own) > 1:
-            return telling.joined(said, self._means.texts, more=len(parts) > MOST)
+            texts = self._means.texts.spoken(own[0].language)
+            return telling.joined(said, texts, more=len(parts) > MOST)
         whole = self.answer(asked, context)
         return whole if whole.outcome is Outcome.ANSWER or not own else own[0]
 
@@ -80,7 +85,8 @@ class Asking:
             step = Step.ASK
         decision = self._say(step, weighed, divided if len(divided) > 1 else ())
         if decision.choices and len(divided) > 1:
-            text = self._means.texts.get("clarify_word", word=as_written(question))
+            texts = self._means.texts.spoken(weighed.language)
+            text = texts.get("clarify_word", word=as_written(question))
             decision = decision.model_copy(update={"text": text})
         return decision.model_copy(update=_known(weighed))
 
@@ -90,7 +96,7 @@ class Asking:
 
     def find(self, question: str, subject: str | None = None, language: str | None = None) -> Found:
         found = self._means.search.find(
-            question, subject=subject, language=language, limit=_LOOKED_AT
+            question, subject=subject, language=written_in(language), limit=_LOOKED_AT
         )
         self.timings = Timings(
             encode_ms=self.timings.encode_ms + found.encode_ms,
@@ -110,12 +116,13 @@ class Asking:
     def _weigh_in(self, question: str, context: Context) -> _Weighed:
         """Search for `question`, among the last answer's topic only if it goes on with that."""
         found = self.find(question, language=context.language)
-        alone = _Weighed(found, self.weigh(found))
+        language = said_in(found.language, context.language)
+        alone = _Weighed(found, self.weigh(found), language)
         last = self._means.search.get(context.entry) if context.entry else None
         if last is None or last.topic is None or not is_short(question):
             return alone
         near = _of_topic(last.topic, self.find(question, last.topic_title, context.language))
-        staying = _Weighed(near, self.weigh(near), stayed=True)
+        staying = _Weighed(near, self.weigh(near), language, stayed=True)
         if not stays(question, alone.candidates, staying.candidates):
             return alone
         return self._without_repeating(last, staying)
@@ -125,7 +132,7 @@ class Asking:
         if not staying.candidates or staying.candidates[0].hit.document.id != last.id:
             return staying
         others = _keep(staying.found, lambda document: document.id != last.id)
-        next_best = _Weighed(others, self.weigh(others), stayed=True)
+        next_best = replace(staying, found=others, candidates=self.weigh(others))
         return next_best if 2 * next_best.confidence >= staying.confidence else staying
 
     @staticmethod
@@ -144,25 +151,32 @@ class Asking:
             return None
         near = (hit.document for hit in weighed.found.hits[:_NEAR])
         see_also = [document for document in near if document.id in referral.authority.see_also]
-        decision = telling.referral(referral.authority, see_also, self._means.texts)
+        texts = self._means.texts.spoken(weighed.language)
+        decision = telling.referral(referral.authority, see_also, texts)
         return decision.model_copy(update={**_known(weighed), "confidence": weighed.confidence})
 
     def _say(self, step: Step, weighed: _Weighed, divided: Sequence[Document]) -> Decision:
-        texts = self._means.texts
+        texts = self._means.texts.spoken(weighed.language)
         if step is Step.ANSWER:
             best = weighed.candidates[0]
-            answer = telling.answer(best.hit.document, best.confidence, weighed.found.language)
+            answer = telling.answer(best.hit.document, best.confidence, weighed.language)
             others = (hit.document for hit in weighed.found.hits)
             return answer.model_copy(update={"more": telling.more(best.hit.document, others)})
         if step is Step.HAND_OFF:
             return telling.hand_off(Reason.SECOND_MISS, weighed.candidates, texts)
         if step is Step.OUTSIDE:
-            return Decision(outcome=Outcome.OOS, text=texts["oos"], confidence=weighed.confidence)
+            return Decision(
+                outcome=Outcome.OOS,
+                text=texts["oos"],
+                text_language=texts.language,
+                confidence=weighed.confidence,
+            )
         meant = divided or [one.hit.document for one in offered(weighed.candidates)]
-        choices = telling.choices(meant) if step is Step.ASK else ()
+        choices = telling.choices(meant, texts.language) if step is Step.ASK else ()
         return Decision(
             outcome=Outcome.CLARIFY,
             text=texts["clarify" if choices else "clarify_more"],
+            text_language=texts.language,
             choices=choices,
             confidence=weighed.confidence,
         )
@@ -171,7 +185,7 @@ class Asking:
 def _known(weighed: _Weighed) -> dict[str, Any]:
     """What the search tells beside the answer."""
     views = telling.views(weighed.candidates)
-    return {"candidates": views, "language": weighed.found.language}
+    return {"candidates": views, "language": weighed.language}
 
 
 def _of_topic(topic: str, found: Found) -> Found:

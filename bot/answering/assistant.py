@@ -15,6 +15,7 @@ from bot.confidence.calibrator import Calibrator
 from bot.confidence.local import in_use
 from bot.encoders import create_encoder
 from bot.encoders.model import Encoder
+from bot.language.identify import identify
 from bot.notices.model import Notice
 from bot.notices.repository import LiveNotices
 from bot.people.directory import Directory
@@ -25,9 +26,10 @@ from bot.retrieval.search import Search
 from bot.retrieval.store import Manifest
 from bot.safety.emergency import EmergencyRules
 from bot.settings import Settings
-from bot.texts import Texts
+from bot.texts import SWEDISH, Texts, said_in, written_in
 
 _MAYBE_NO_NAME = 0.3  # so sure of its choices, the search has understood more than a name
+_NAME_ALONE = 2  # words
 _MISSES = frozenset({Outcome.CLARIFY, Outcome.OOS})
 
 
@@ -124,60 +126,77 @@ class Assistant:
             policy=self._calibrator.version,
         )
 
-    def danger(self, text: str) -> Decision | None:
-        """Return the fixed text for an emergency in `text`, or None. Runs first, on raw text."""
-        return self._emergencies.check(text)
+    def danger(self, text: str, talk: str | None = None) -> Decision | None:
+        """Return the fixed text for an emergency in `text`, or None. Runs first, on raw text.
+
+        Args:
+            talk: the language of the talk so far.
+        """
+        return self._emergencies.check(text, talk)
+
+    def language(self, text: str, context: Context) -> str:
+        """Return the language to reply to `text` in: two letters, or "sv-latt"."""
+        opened, talk = self._search.get(), context.language
+        identify_in = opened[0].language if opened else identify
+        return said_in(identify_in(text, written_in(talk)), talk)
 
     def reply(self, question: str, context: Context | None = None) -> Decision:
         """Search for an answer to `question` and decide what to do with what was found."""
         context = context or Context()
-        if alarm := self.danger(question):
+        if alarm := self.danger(question, context.language):
             return alarm
         heard = hear(question)
         if not heard.asked:
-            return self._small_talk(heard, context)
+            return self._small_talk(heard, self.language(question, context), context)
         if not (opened := self._search.get()):
-            return self.hand_off(Reason.SERVICE_DOWN)
+            return self.hand_off(Reason.SERVICE_DOWN, language=self.language(question, context))
         asking = Asking(self._means_for(opened[0]))
         decision = asking.reply(heard.asked, context)
         if decision.outcome is not Outcome.ANSWER and (
             somebody := named_in_full(question, self._directory)
         ):
-            return self._introduce(somebody)
+            return self._introduce(somebody, decision.language)
         return self._dated(decision).model_copy(update={"timings": asking.timings})
 
     def choose(self, entry_id: str, context: Context | None = None) -> Decision:
         """Answer with the entry that the citizen picked among the offered choices."""
         opened = self._search.get()
+        language = context.language if context else None
         document = opened[0].get(entry_id) if opened else None
         if document is None:  # unpublished since it was offered
-            return self.hand_off(Reason.SERVICE_DOWN)
-        language = context.language if context else None
-        return self._dated(telling.answer(document, confidence=1.0, language=language))
+            return self.hand_off(Reason.SERVICE_DOWN, language=language)
+        answer = telling.answer(document, confidence=1.0, language=language)
+        return self._dated(answer.model_copy(update={"language": language}))
 
     def find_person(self, question: str, context: Context | None = None) -> Decision:
         """Look `question` up among staff and functions, unless the search has an answer to it.
 
         Somebody who is not shown and somebody who does not exist get the same words.
         """
-        if alarm := self.danger(question):
+        context = context or Context()
+        if alarm := self.danger(question, context.language):
             return alarm
         if somebody := named(question, self._directory):
-            return self._introduce(somebody)
+            return self._introduce(somebody, self._language_beside_name(question, context))
         answer = self.reply(question, context)
         if answer.outcome is Outcome.ANSWER or answer.refers:
             return answer
         found = responsible(question, self._directory)
         if found is None and answer.choices and (answer.confidence or 0) >= _MAYBE_NO_NAME:
             return answer
-        return self._introduce(found)
+        return self._introduce(found, self._language_beside_name(question, context))
 
-    def hand_off(self, reason: Reason, question: str = "") -> Decision:
-        """Hand over to a person, with what the search makes of `question` for the dossier."""
+    def hand_off(self, reason: Reason, question: str = "", language: str | None = None) -> Decision:
+        """Hand over to a person, with what the search makes of `question` for the dossier.
+
+        Args:
+            language: to say it in.
+        """
         opened = self._search.get() if question else None
         asking = Asking(self._means_for(opened[0])) if opened else None
         candidates = asking.weigh(asking.find(question)) if asking else []
-        return self._dated(telling.hand_off(reason, candidates, self._texts))
+        said = telling.hand_off(reason, candidates, self._texts.spoken(language))
+        return self._dated(said.model_copy(update={"language": language}))
 
     def next_context(self, decision: Decision, context: Context) -> Context:
         """Return what the next message needs to know after `decision`."""
@@ -196,25 +215,39 @@ class Assistant:
         made_with = {**self.versions().model_dump(), "content": decision.versions.content}
         notices = telling.notices(self._notices(), decision, datetime.now(UTC))
         update = {"versions": Versions.model_validate(made_with), "notices": notices}
-        return decision.model_copy(update=update)
+        said = decision.model_copy(update=update)
+        return telling.remarked(said, self._texts.spoken(decision.language))
 
     def _means_for(self, search: Search) -> Means:
         """Return what questions are judged with."""
         referrals = self._referring.get(search)
         return Means(search, self._calibrator, self._policy, self._texts, referrals)
 
-    def _small_talk(self, heard: Heard, context: Context) -> Decision:
-        """Reply to a message that asks nothing: a greeting, thanks, or nothing but signs."""
-        if heard.kind:
-            return Decision(outcome=Outcome.SMALLTALK, text=self._texts[heard.kind])
-        if decide([], context.misses, self._policy) is Step.HAND_OFF:
-            return self.hand_off(Reason.SECOND_MISS)
-        return Decision(outcome=Outcome.CLARIFY, text=self._texts["clarify_signs"])
+    def _language_beside_name(self, question: str, context: Context) -> str:
+        """Return the language to reply in to a name: a name alone is in none."""
+        if len(question.split()) <= _NAME_ALONE:
+            return context.language or SWEDISH
+        return self.language(question, context)
 
-    def _introduce(self, found: LookUp | None) -> Decision:
+    def _small_talk(self, heard: Heard, language: str, context: Context) -> Decision:
+        """Reply to a message that asks nothing: a greeting, thanks, or nothing but signs."""
+        texts = self._texts.spoken(language)
+        if not heard.kind and decide([], context.misses, self._policy) is Step.HAND_OFF:
+            return self.hand_off(Reason.SECOND_MISS, language=language)
+        return Decision(
+            outcome=Outcome.SMALLTALK if heard.kind else Outcome.CLARIFY,
+            text=texts[heard.kind or "clarify_signs"],
+            text_language=texts.language,
+            language=language,
+        )
+
+    def _introduce(self, found: LookUp | None, language: str | None) -> Decision:
+        texts = self._texts.spoken(language)
         return Decision(
             outcome=Outcome.PERSON_LOOKUP,
-            text=self._texts[found.text_key if found else "person_not_found"],
+            text=texts[found.text_key if found else "person_not_found"],
+            text_language=texts.language,
             people=found.cards if found else (),
+            language=language,
             versions=self.versions(),
         )

@@ -1,6 +1,7 @@
 """Greetings, thanks and farewells around a question: they say nothing of what is asked."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -26,6 +27,24 @@ _PRAISE = (
     r"du ar (snall|bast)|(supersnabbt|snabbt|bra) svar|"
     r"(vad|det var) (jatte)?snallt( av (dig|er))?|det hjalpte)"
 )
+# In the other languages a message is only recognised where it says nothing else.
+_ABROAD: Mapping[Kind, str] = {
+    "greeting": (
+        r"good (morning|afternoon|evening)|(hi|hello|hey) there|moi|moikka|terve|hei|"
+        r"hyvaa (huomenta|paivaa|iltaa)|salaan|iska warran|(as)?salaamu? (ca|a)laykum|"
+        r"مرحب[اً]+( بكم| بك)?|السلام عليكم( ورحمة الله( وبركاته)?)?|سلام|[اأ]هلا( وسهلا)?|"
+        r"صباح الخير|مساء الخير|привіт|вітаю|добр(ий|ого) (день|дня|вечір|вечора)|доброго ранку"
+    ),
+    "thanks": (
+        r"(thanks|thank you)( very much| so much| a lot)?( for (your|the) help)?|kiitos( paljon)?|"
+        r"kiitoksia|(aad baad u |waad ku )?mahadsan(id| tahay)|شكر[اً]+( جزيلا| لك| لكم)?|"
+        r"(дуже )?дякую( дуже| за допомогу)?"
+    ),
+    "goodbye": (
+        r"(good ?)?bye( bye)?|see you|nakemiin|hei hei|moi moi|nabad ?gelyo|مع السلامة|إلى اللقاء|"
+        r"до побачення|бувайте"
+    ),
+}
 _REMARK = (
     r"(en (liten |snabb |sista )?(sak|fraga|grej|undran)( till)?( bara)?|en annan (sak|fraga)|"
     r"(min )?sista fragan?|jag har en (liten |snabb )?fraga( till)?|jag undrar en sak|"
@@ -55,6 +74,9 @@ _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     ("thanks", re.compile(rf"(?<!\w)({_THANKS}|{_PRAISE})(?!\w)")),
     ("greeting", re.compile(rf"(?<!\w)({_GREETING}|{_REMARK})(?!\w)")),
 )
+_WHOLE: tuple[tuple[Kind, re.Pattern[str]], ...] = tuple(
+    (kind, re.compile(rf"[\W_]*({phrases})[\W_]*")) for kind, phrases in _ABROAD.items()
+)
 
 
 @dataclass(frozen=True)
@@ -76,6 +98,8 @@ def hear(message: str) -> Heard:
     folded = bare(even.lower())
     if len(folded) != len(even):  # a rare sign that is longer in lower case
         return Heard(even)
+    if abroad := next((kind for kind, said in _WHOLE if said.fullmatch(folded)), None):
+        return Heard("", abroad)
     start, end = _bounds(folded)
     if not _LEFT_OVER.fullmatch(folded[start:end]):
         return Heard(even[start:end].strip())

@@ -128,8 +128,10 @@ class Decision(Value):
     confidence: float | None = Field(None, ge=0, le=1)
     topic: str | None = None
     topic_title: str | None = None  # the topic as agents read it
-    language: str | None = None  # of the question, two letters
-    text_language: str | None = None  # of an answer's text: "sv-latt" is lätt svenska
+    language: str | None = None  # of the question, two letters, or "sv-latt": lätt svenska
+    text_language: str | None = None  # of `text`; None where it is in several
+    remark: str | None = None  # in the question's language, beside a text that is not in it
+    talk_language: str | None = None  # chosen for the conversation when this was said
     entry: str | None = None
     reason: Reason | None = None
     candidates: tuple[CandidateView, ...] = Field((), max_length=3)

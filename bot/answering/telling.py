@@ -20,9 +20,8 @@ from bot.answering.model import (
 from bot.answering.policy import CHOICES, Candidate
 from bot.notices.model import Notice, in_force
 from bot.retrieval.model import Document
-from bot.texts import Texts
+from bot.texts import SWEDISH, Texts
 
-SWEDISH = "sv"
 _MORE = 4  # links beside an answer
 _QUESTIONS = ("question_first", "question_second", "question_third")  # keys of texts
 
@@ -85,9 +84,12 @@ def more(answer: Document, found: Iterable[Document]) -> tuple[Link, ...]:
     return tuple(links.values())[1 : _MORE + 1]
 
 
-def choices(documents: Iterable[Document]) -> tuple[Choice, ...]:
-    """Offer the first of `documents`, entries all of them."""
-    return tuple(Choice(label=one.title, entry=one.id) for one in documents)[:CHOICES]
+def choices(documents: Iterable[Document], language: str | None = None) -> tuple[Choice, ...]:
+    """Offer the first of `documents`, entries all of them, in `language` where they are in it."""
+    return tuple(
+        Choice(label=one.translations.get(language or SWEDISH, one).title, entry=one.id)
+        for one in documents
+    )[:CHOICES]
 
 
 def views(candidates: Sequence[Candidate]) -> tuple[CandidateView, ...]:
@@ -105,11 +107,12 @@ def views(candidates: Sequence[Candidate]) -> tuple[CandidateView, ...]:
 def referral(authority: Authority, see_also: Iterable[Document], texts: Texts) -> Decision:
     """Say whose business it is and how to reach them, and offer our own entries beside it."""
     cards = (ContactCard(title="", unit=authority.name, phone=authority.phone),)
-    offered = choices(see_also)
+    offered = choices(see_also, texts.language)
     key = "authority_see_also" if offered else "authority"
     return Decision(
         outcome=Outcome.OOS,
         text=texts.get(key, authority=authority.name, does=authority.does),
+        text_language=texts.language,
         links=(Link(title=_address(authority.url), url=authority.url, kind="extern"),),
         people=cards if authority.phone else (),
         choices=offered,
@@ -122,6 +125,7 @@ def hand_off(reason: Reason, candidates: Sequence[Candidate], texts: Texts) -> D
     return Decision(
         outcome=Outcome.HANDOFF,
         text=texts[key if key in texts else "handoff"],
+        text_language=texts.language,
         reason=reason,
         confidence=candidates[0].confidence if candidates else None,
         candidates=views(candidates),
@@ -146,6 +150,7 @@ def joined(parts: Sequence[Decision | None], texts: Texts, *, more: bool = False
     return answers[0].model_copy(
         update={
             "text": "\n\n".join([*map(_answered, answers), *_unanswered(parts, texts), *rest]),
+            "text_language": _shared(part.text_language for part in answers),
             "question": None,
             "steps": (),
             "sources": _once(one for part in answers for one in part.sources),
@@ -157,6 +162,18 @@ def joined(parts: Sequence[Decision | None], texts: Texts, *, more: bool = False
             "candidates": tuple(one for part in said for one in part.candidates[:1]),
         }
     )
+
+
+def remarked(decision: Decision, texts: Texts) -> Decision:
+    """Say beside an answer that it is only in Swedish, to somebody who wrote otherwise.
+
+    Args:
+        texts: those of the citizen's language.
+    """
+    is_abroad = texts.language not in {SWEDISH, decision.text_language}
+    if decision.outcome is not Outcome.ANSWER or not is_abroad:
+        return decision
+    return decision.model_copy(update={"remark": texts["only_in_swedish"]})
 
 
 def _answered(part: Decision) -> str:
@@ -171,6 +188,12 @@ def _unanswered(parts: Sequence[Decision | None], texts: Texts) -> Iterator[str]
             text = texts["clarify_more"] if offered and part.choices else part.text
             offered = offered or bool(part.choices)
             yield f"**{texts[key]}**\n\n{text}"
+
+
+def _shared(languages: Iterable[str | None]) -> str | None:
+    """Return the language of all, None where there are several."""
+    found = set(languages)
+    return found.pop() if len(found) == 1 else None
 
 
 def _once(values: Iterable[T]) -> tuple[T, ...]:

@@ -89,7 +89,7 @@ class Reader:
             session_language: of the talk so far; short lines are taken to be in it.
         """
         even = normalise(text)
-        language = identify(even, session_language, self._bare_content)
+        language = self.language(even, session_language)
         if language != SWEDISH:
             return Reading(even, even, even, tuple(terms(even)), (), language)
         corrected = self._speller.correct(even)
@@ -99,6 +99,10 @@ class Reader:
         more = (*translation.equivalents, *self._parts(line))
         added = tuple(term for term in self._known_terms(more) if term not in wanted)
         return Reading(even, corrected, joined(translation.line), wanted, added, language)
+
+    def language(self, text: str, session_language: str | None = None) -> str:
+        """Return the language of a line, as `read` takes it to be."""
+        return identify(normalise(text), session_language, self._bare_content)
 
     def _known_terms(self, phrases: Iterable[str]) -> Iterable[str]:
         """Return the terms of `phrases` that the content has, each once.

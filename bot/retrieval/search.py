@@ -60,6 +60,10 @@ class Search:
         number = self._by_id.get(document_id)
         return None if number is None else self.documents[number]
 
+    def language(self, text: str, talk: str | None = None) -> str:
+        """Return the language of `text`, two letters; a short text is taken to be in `talk`."""
+        return self._reader.language(text[:LONGEST_QUESTION], talk)
+
     def find(  # noqa: PLR0913  # all but the question are conditions
         self,
         question: str,

@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from ruamel.yaml import YAML
@@ -18,6 +18,7 @@ from bot.texts import SWEDISH, Texts, said_in
 
 # The forms of one Arabic letter that people write for one another, and of the apostrophe.
 _FORMS = str.maketrans("أإآىة’ʼ`", "ااايه'''", "\u0640")
+_Other = Annotated[str, Field(pattern=r"^(en|fi|ar|so|uk)$")]
 _AND = "[وف]?"  # «and», written together with the next word in Arabic
 
 
@@ -33,9 +34,7 @@ class EmergencyRule(BaseModel):
     text: str  # key in data/texts
     phones: tuple[str, ...] = Field(alias="nummer", min_length=1)
     phrases: tuple[str, ...] = Field(alias="fraser", min_length=1)  # in Swedish
-    others: dict[Literal["en", "fi", "ar", "so", "uk"], tuple[str, ...]] = Field(
-        {}, alias="andra_sprak"
-    )
+    others: dict[_Other, tuple[str, ...]] = Field({}, alias="andra_sprak")
     harmless: tuple[str, ...] = Field((), alias="ofarligt")
 
 

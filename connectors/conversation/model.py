@@ -22,6 +22,7 @@ from bot.answering.model import (
     Timings,
     Versions,
 )
+from bot.texts import SWEDISH
 from connectors.errors import MoveNotAllowed
 
 
@@ -175,7 +176,11 @@ class Key:
 
 @dataclass(frozen=True)
 class Job:
-    """A citizen's message that the bot has to answer, under the fence that it was read with."""
+    """A citizen's message that the bot has to answer, under the fence that it was read with.
+
+    `language` is the conversation's own; `chosen_language` is the same where the citizen has
+    chosen it since the bot spoke last, so that the talk goes on in it.
+    """
 
     conversation_id: UUID
     seq: int
@@ -183,6 +188,8 @@ class Job:
     message_id: UUID
     text: str
     choice: str | None
+    language: str = SWEDISH
+    chosen_language: str | None = None
 
     @property
     def reply_id(self) -> UUID:
@@ -212,7 +219,9 @@ class PublicDecision(Shown):
     notices: tuple[NoticeView, ...] = ()
     confidence: float | None = None
     topic: str | None = None
+    language: str | None = None
     text_language: str | None = None
+    remark: str | None = None
     entry: str | None = None
     reason: Reason | None = None
     versions: Versions = Versions()
@@ -224,7 +233,7 @@ class DeskDecision(PublicDecision):
     candidates: tuple[CandidateView, ...] = ()
     timings: Timings = Timings()
     topic_title: str | None = None
-    language: str | None = None
+    talk_language: str | None = None
 
 
 class Survey(BaseModel):

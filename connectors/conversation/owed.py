@@ -1,11 +1,13 @@
 """The bot's side of a conversation: what it owes, and what it says."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 from uuid import UUID, uuid5
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.answering.model import Decision, Outcome, Reason
+from bot.texts import SWEDISH
 from connectors.conversation import repository
 from connectors.conversation.model import BOT, Job, Move
 from connectors.conversation.moving import URGENT
@@ -38,7 +40,8 @@ class Owed:
             if conversation is None or not owes_reply(conversation):
                 return None
             row = await repository.first_unanswered(session, conversation)
-            return None if row is None else _job(conversation, row)
+            last = await repository.last_decision(session, conversation_id) or {}
+            return None if row is None else _job(conversation, row, last)
 
     async def store_reply(self, job: Job, decision: Decision) -> bool:
         """Store the bot's reply, unless somebody else holds the conversation by now.
@@ -90,7 +93,9 @@ class Owed:
             conversation.topic = topic[:100]
 
 
-def _job(conversation: ConversationRow, row: EventRow) -> Job:
+def _job(conversation: ConversationRow, row: EventRow, last: Mapping[str, Any]) -> Job:
+    language = conversation.language
+    is_new = language != (last.get("talk_language") or SWEDISH)
     return Job(
         conversation_id=conversation.id,
         seq=row.seq,
@@ -98,4 +103,6 @@ def _job(conversation: ConversationRow, row: EventRow) -> Job:
         message_id=row.client_message_id or row.conversation_id,
         text=row.text or "",
         choice=row.choice,
+        language=language,
+        chosen_language=language if is_new else None,
     )

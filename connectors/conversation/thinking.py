@@ -32,7 +32,9 @@ class Thinker(Protocol):
 
     def versions(self) -> Versions: ...
 
-    def danger(self, text: str) -> Decision | None: ...
+    def danger(self, text: str, talk: str | None = None) -> Decision | None: ...
+
+    def language(self, text: str, context: Context) -> str: ...
 
     def reply(self, question: str, context: Context | None = None) -> Decision: ...
 
@@ -47,7 +49,7 @@ class Router(Protocol):
     """The part of the Rasa client that a reply needs."""
 
     async def ask(
-        self, conversation_id: UUID, message: str, message_id: UUID
+        self, conversation_id: UUID, message: str, message_id: UUID, language: str | None = None
     ) -> Decision | None: ...
 
 
@@ -61,8 +63,15 @@ class Thinking:
         self._thinker, self._router, self._texts, self._said = thinker, router, texts, said
         self._threads = ThreadPoolExecutor(THREADS, thread_name_prefix="search")
 
+    def close(self) -> None:
+        self._threads.shutdown(wait=False, cancel_futures=True)
+
     async def decide(self, job: Job) -> Decision:
         """Return what to reply. When everything fails, that is an offer of a person."""
+        decision = await self._decide_or_give_up(job)
+        return decision.model_copy(update={"talk_language": job.language})
+
+    async def _decide_or_give_up(self, job: Job) -> Decision:
         try:
             return await self._decide(job)
         except Exception as error:  # a citizen must never be left without a reply
@@ -72,23 +81,27 @@ class Thinking:
                 seq=job.seq,
                 error=type(error).__name__,
             )
-            return self._give_up()
-
-    def close(self) -> None:
-        self._threads.shutdown(wait=False, cancel_futures=True)
+            return self._give_up(job)
 
     async def _decide(self, job: Job) -> Decision:
-        if alarm := await self._run(self._thinker.danger, job.text):
-            return self._worded(alarm)
-        routed = await self._router.ask(job.conversation_id, rasa_message(job), job.message_id)
+        if alarm := await self._run(self._thinker.danger, job.text, job.language):
+            return alarm
+        message, chosen = rasa_message(job), job.chosen_language
+        routed = await self._router.ask(job.conversation_id, message, job.message_id, chosen)
         if routed is not None and self._sayable(routed):
-            return self._worded(routed)
-        return self._worded(await self._search(job))
+            return await self._worded(routed, job)
+        return await self._search(job)
 
-    async def _search(self, job: Job) -> Decision:
+    async def _context(self, job: Job) -> Context:
+        """Return what was said before, as Rasa would remember it."""
         context = Context()
         for decision in await self._said(job.conversation_id):
             context = self._thinker.next_context(decision, context)
+        language = job.chosen_language or context.language
+        return context.model_copy(update={"language": language})
+
+    async def _search(self, job: Job) -> Decision:
+        context = await self._context(job)
         if job.choice is not None:
             return await self._run(self._thinker.choose, job.choice, context)
         found = await self._run(self._thinker.reply, job.text, context)
@@ -107,19 +120,24 @@ class Thinking:
         named = decision.text_key is not None and decision.text_key in self._texts
         return bool(decision.text) or named
 
-    def _worded(self, decision: Decision) -> Decision:
-        """Fill in the text that the decision only names."""
+    async def _worded(self, decision: Decision, job: Job) -> Decision:
+        """Fill in the text that the decision only names, in the citizen's language."""
         if decision.text or decision.text_key is None:
             return decision
-        text = self._texts[decision.text_key]
-        return decision.model_copy(update={"text": text, "text_key": None})
+        language = decision.language
+        if language is None:
+            context = await self._context(job)
+            language = await self._run(self._thinker.language, job.text, context)
+        return self._say(decision.text_key, language, decision)
 
-    def _give_up(self) -> Decision:
-        return Decision(
-            outcome=Outcome.HANDOFF,
-            text=self._texts["handoff_service_down"],
-            reason=Reason.SERVICE_DOWN,
-        )
+    def _say(self, key: str, language: str, decision: Decision) -> Decision:
+        texts = self._texts.spoken(language)
+        said = {"text": texts[key], "text_key": None, "text_language": texts.language}
+        return decision.model_copy(update={**said, "language": language})
+
+    def _give_up(self, job: Job) -> Decision:
+        decision = Decision(outcome=Outcome.HANDOFF, reason=Reason.SERVICE_DOWN)
+        return self._say("handoff_service_down", job.language, decision)
 
 
 def rasa_message(job: Job) -> str:

@@ -48,17 +48,20 @@ class RasaClient:
         self._workers = [_Worker(url, timeout_s) for url in urls]
         self._timeout_s, self._rest_s, self._clock = timeout_s, rest_s, clock
 
-    async def ask(self, conversation_id: UUID, message: str, message_id: UUID) -> Decision | None:
+    async def ask(
+        self, conversation_id: UUID, message: str, message_id: UUID, language: str | None = None
+    ) -> Decision | None:
         """Return Rasa's decision, or None if there is none to be had.
 
         Args:
             message: what the citizen wrote without leading "/", or a payload such
                 as `/choose{"entry": "bygglov-altan"}`.
+            language: in which the talk shall go on, if the citizen has chosen one just now.
         """
         body = {
             "sender": str(conversation_id),
             "message": message,
-            "metadata": {"message_id": str(message_id)},
+            "metadata": {"message_id": str(message_id), "language": language},
         }
         for worker in self._awake(conversation_id):
             try:

@@ -27,6 +27,7 @@ def action_call(
     slots: Mapping[str, Any] | None = None,
     events: Sequence[Mapping[str, Any]] = (),
     intent: str | None = None,
+    language: str | None = None,
 ) -> dict[str, Any]:
     """Return what Rasa 3.6 sends to have `action` run."""
     return {
@@ -41,7 +42,7 @@ def action_call(
                 "text": text,
                 "intent": {"name": intent},
                 "entities": [{"entity": k, "value": v} for k, v in (entities or {}).items()],
-                "metadata": {"message_id": message_id} if message_id else {},
+                "metadata": {"message_id": message_id, "language": language},
             },
             "events": list(events),
             "paused": False,
@@ -60,7 +61,10 @@ class SmallMind:
     confidence: float = 0.3
     asked: list[tuple[str, Context]] = field(default_factory=list)
 
-    def danger(self, text: str) -> Decision | None:
+    def language(self, text: str, context: Context) -> str:
+        return context.language or "sv"
+
+    def danger(self, text: str, talk: str | None = None) -> Decision | None:
         return Decision(outcome=Outcome.EMERGENCY, text="Ring 112.") if "brinner" in text else None
 
     def reply(self, question: str, context: Context | None = None) -> Decision:
@@ -87,8 +91,8 @@ class SmallMind:
     def find_person(self, question: str, context: Context | None = None) -> Decision:
         return Decision(outcome=Outcome.PERSON_LOOKUP, text=f"Sökt: {question}")
 
-    def hand_off(self, reason: Reason, question: str = "") -> Decision:
-        return Decision(outcome=Outcome.HANDOFF, text=question, reason=reason)
+    def hand_off(self, reason: Reason, question: str = "", language: str | None = None) -> Decision:
+        return Decision(outcome=Outcome.HANDOFF, text=question, reason=reason, language=language)
 
     def next_context(self, decision: Decision, context: Context) -> Context:
         missed = decision.outcome in {Outcome.CLARIFY, Outcome.OOS}
@@ -113,10 +117,12 @@ class Dialogue:
         text: str,
         message_id: str | None = None,
         intent: str | None = None,
+        language: str | None = None,
         **entities: str,
     ) -> Decision:
         self.events.append({"event": "user", "text": text})
-        call = action_call(action, text, message_id, entities, self.slots, self.events, intent)
+        told = (message_id, entities, self.slots, self.events, intent, language)
+        call = action_call(action, text, *told)
         result = await self.executor.run(call)
         assert result is not None
         self.slots |= {e["name"]: e["value"] for e in result.events if e["event"] == "slot"}

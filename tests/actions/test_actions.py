@@ -181,3 +181,41 @@ async def test_a_question_beside_a_greeting_is_answered_and_a_greeting_is_greete
 async def test_a_message_that_was_not_searched_is_asked_for_in_words(dialogue: Dialogue) -> None:
     decision = await dialogue.say("action_out_of_scope", "😡")
     assert decision.outcome is Outcome.CLARIFY
+
+
+async def test_the_language_that_was_just_chosen_goes_before_that_of_the_talk(
+    dialogue: Dialogue, mind: SmallMind
+) -> None:
+    for message_id, language in (("m1", "fi"), ("m2", None), ("m3", "sv")):
+        await dialogue.say("action_answer", "sopor", message_id, language=language)
+        dialogue.slots["language"] = mind.asked[-1][1].language
+    assert [context.language for _, context in mind.asked] == ["fi", "fi", "sv"]
+
+
+@pytest.mark.parametrize(
+    ("action", "text", "intent"),
+    [
+        ("action_confirm", "kyllä", "affirm"),
+        ("action_decline", "ei", "deny"),
+        ("action_out_of_scope", "kerro vitsi", "out_of_scope"),
+        ("action_small_talk", "no moi", "greeting"),
+        ("action_complaint", "tämä on huonoa", "complaint"),
+    ],
+)
+async def test_what_is_said_by_name_tells_which_language_to_say_it_in(
+    dialogue: Dialogue, action: str, text: str, intent: str
+) -> None:
+    decision = await dialogue.say(action, text, "m1", intent, language="fi")
+    assert decision.language == "fi"
+
+
+async def test_a_second_no_hands_over_in_the_language_of_the_talk(dialogue: Dialogue) -> None:
+    await dialogue.say("action_answer", "sopor", "m1", language="uk")
+    dialogue.slots["language"] = "uk"
+    decision = await dialogue.say("action_decline", "ні", "m2")
+    assert (decision.reason, decision.language) == (Reason.SECOND_MISS, "uk")
+
+
+async def test_what_a_button_sends_is_in_no_language(dialogue: Dialogue) -> None:
+    decision = await dialogue.say("action_choose", "/choose", entry="avfall-avgift")
+    assert decision.language is None

@@ -43,7 +43,10 @@ class ScriptedThinker:
     def versions(self) -> Versions:
         return VERSIONS
 
-    def danger(self, text: str) -> Decision | None:
+    def language(self, text: str, context: Context) -> str:
+        return context.language or "sv"
+
+    def danger(self, text: str, talk: str | None = None) -> Decision | None:
         if "brinner" not in text:
             return None
         phones = (Phone(label="SOS Alarm", number="112"),)

@@ -14,8 +14,11 @@ class Echo:
     def versions(self) -> Versions:
         return Versions()
 
-    def danger(self, text: str) -> Decision | None:
+    def danger(self, text: str, talk: str | None = None) -> Decision | None:
         return None
+
+    def language(self, text: str, context: Context) -> str:
+        return "sv"
 
     def reply(self, question: str, context: Context | None = None) -> Decision:
         return Decision(outcome=Outcome.OOS, text="Det vet jag inte.")
