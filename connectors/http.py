@@ -1,5 +1,6 @@
 """What holds for every request: one error shape, a limit, safe headers, and no crash."""
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -14,7 +15,7 @@ from starlette.middleware.cors import CORSMiddleware
 from starlette.responses import JSONResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from bot.texts import Texts
+from bot.texts import EASY, SWEDISH, Texts
 from connectors.errors import (
     ApiError,
     BodyTooLarge,
@@ -30,6 +31,7 @@ from connectors.logs import describe
 
 log = structlog.get_logger()
 
+_FOR_CITIZENS = tuple(f"/api/{what}" for what in ("conversations", "handover", "widget"))
 MAX_BODY = 64 * 1024  # bytes; the longest message in JSON is far below
 
 _BY_STATUS: dict[int, type[ApiError]] = {
@@ -46,10 +48,23 @@ class Body(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
-def respond(error: ApiError, texts: Texts) -> JSONResponse:
-    """Return the response that `error` stands for."""
+def respond(error: ApiError, texts: Texts, scope: Scope) -> JSONResponse:
+    """Return the response that `error` stands for, in the language that a citizen asks for."""
     headers = {"Cache-Control": "no-store", **error.headers}
-    return JSONResponse(error.body(texts), error.status, headers)
+    body = error.body(texts.spoken(language_of(scope)))
+    return JSONResponse(body, error.status, headers)
+
+
+def language_of(scope: Scope) -> str:
+    """Return the language of the texts in a response: the first of `Accept-Language`.
+
+    Agents and editors read Swedish, whatever language their browsers are set to.
+    """
+    if not scope["path"].startswith(_FOR_CITIZENS):
+        return SWEDISH
+    wanted = Headers(scope=scope).get("accept-language", "")
+    tag = re.split(r"[,;]", wanted, maxsplit=1)[0].strip().lower()
+    return tag if tag == EASY else tag.partition("-")[0]
 
 
 def handle_errors(app: FastAPI) -> None:
@@ -57,16 +72,17 @@ def handle_errors(app: FastAPI) -> None:
 
     @app.exception_handler(ApiError)
     async def known(request: Request, error: ApiError) -> Response:
-        return respond(error, request.app.state.texts)
+        return respond(error, request.app.state.texts, request.scope)
 
     @app.exception_handler(RequestValidationError)
     async def invalid(request: Request, error: RequestValidationError) -> Response:
-        return respond(_explain(error.errors()), request.app.state.texts)
+        return respond(_explain(error.errors()), request.app.state.texts, request.scope)
 
     @app.exception_handler(AnyHTTPException)
     async def general(request: Request, error: AnyHTTPException) -> Response:
         kind = _BY_STATUS.get(error.status_code, InternalError)
-        return respond(kind(headers=dict(error.headers or {})), request.app.state.texts)
+        told = kind(headers=dict(error.headers or {}))
+        return respond(told, request.app.state.texts, request.scope)
 
 
 def _explain(faults: Any) -> ApiError:
@@ -91,7 +107,7 @@ class Guard:
         try:
             await self._app(scope, exchange.receive, exchange.send)
         except Exception as error:
-            await exchange.answer(respond(_mend(error, scope), self._texts))
+            await exchange.answer(respond(_mend(error, scope), self._texts, scope))
 
 
 def _mend(error: Exception, scope: Scope) -> ApiError:
@@ -162,4 +178,4 @@ class Cors(CORSMiddleware):
         response = super().preflight_response(request_headers)
         if response.status_code < 400:
             return response
-        return respond(OriginNotAllowed(), self._texts)
+        return JSONResponse(OriginNotAllowed().body(self._texts), OriginNotAllowed.status)

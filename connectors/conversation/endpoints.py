@@ -9,6 +9,7 @@ from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 from pydantic import BaseModel, Field, field_validator
 from starlette.requests import HTTPConnection
 
+from bot.texts import SWEDISH
 from connectors.auth.origins import origin_allowed
 from connectors.auth.tokens import BITS_256, hash_token
 from connectors.conversation import socket as citizen_socket
@@ -33,6 +34,15 @@ from connectors.errors import (
 )
 from connectors.http import Body
 
+LANGUAGE = r"^([a-z]{2,3}|sv-latt)$"
+Language = Annotated[
+    str,
+    Field(
+        pattern=LANGUAGE,
+        description="two letters, or `sv-latt`: lätt svenska; Swedish is spoken in place of others",
+    ),
+]
+
 router = APIRouter(prefix="/api/conversations", tags=["conversation"])
 bearer = HTTPBearer(
     auto_error=False, description="the `secret` that the conversation was started with"
@@ -51,7 +61,7 @@ class NewConversation(Body):
         pattern=r"^https?://[^\s<>\"\\^`{|}\x00-\x1f\x7f]+$",
         description="address of the page that the widget is on; its query is not kept",
     )
-    language: str = Field("sv", pattern=r"^[a-z]{2,3}$")
+    language: Language = SWEDISH
     audience: Audience = Field("privat", description="whom the page is for")
     kind: Literal["citizen", "practice", "internal"] = Field(
         "citizen", description="practice and talk between colleagues are outside all figures"
@@ -81,6 +91,10 @@ class NewMessage(Body):
 class CitizenMove(Body):
     move: Literal["hand_off", "leave_queue", "close", "stay", "reopen", "resume"]
     move_id: UUID = Field(description="made by the client, so that a repeat is harmless")
+
+
+class ChosenLanguage(Body):
+    language: Language
 
 
 class TypingBody(Body):
@@ -198,6 +212,14 @@ async def get_events(
 ) -> News:
     """Return what has happened after an event; waits for it if asked to."""
     return await wait_for_news(conversations, key, after, wait)
+
+
+@router.post(
+    "/{conversation_id}/language", status_code=204, responses=documented(ConversationNotFound)
+)
+async def choose_language(key: Mine, body: ChosenLanguage, conversations: All) -> None:
+    """Let the conversation go on in another language. A repeat is harmless."""
+    await conversations.speak(key, body.language)
 
 
 @router.post(

@@ -147,7 +147,8 @@ class Mover:
             "department": department.title if department else "",
         }
         where = "_department" if move is Move.RETURN_TO_QUEUE and department else ""
-        return self.texts.get(f"move_{move}_{by.actor}{where}", **values)
+        texts = self.texts.spoken(conversation.language)
+        return texts.get(f"move_{move}_{by.actor}{where}", **values)
 
     async def _keep_time(
         self, session: AsyncSession, conversation: ConversationRow, state: State, move: Move

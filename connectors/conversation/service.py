@@ -10,7 +10,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.answering.model import Decision, Outcome, Reason
-from bot.texts import Texts
+from bot.texts import SWEDISH, Texts
 from connectors.auth.tokens import same_hash
 from connectors.conversation import repository, timers
 from connectors.conversation.model import (
@@ -65,14 +65,16 @@ class Queue(Protocol):
     async def wait(self, session: AsyncSession, place: int, audience: str) -> WaitView | None:
         """Return how long it may take at `place`; None where there is no ground for a figure."""
 
-    async def handover(self, session: AsyncSession, audience: str, page: str | None) -> Handover:
+    async def handover(
+        self, session: AsyncSession, audience: str, page: str | None, language: str = SWEDISH
+    ) -> Handover:
         """Return whether a person can be reached now, and what else there is."""
 
 
 class Alarm(Protocol):
     """Tells danger from anything else."""
 
-    def __call__(self, text: str) -> Decision | None: ...
+    def __call__(self, text: str, talk: str | None = None) -> Decision | None: ...
 
 
 @dataclass(frozen=True)
@@ -82,7 +84,7 @@ class Start:
     client_id: UUID
     secret_hash: str
     page: str | None = None
-    language: str = "sv"
+    language: str = SWEDISH
     audience: str = "privat"
     kind: str = "citizen"
 
@@ -97,7 +99,7 @@ class Conversations:
         mover: Mover,
         queue: Queue,
         *,
-        alarm: Alarm = lambda _: None,
+        alarm: Alarm = lambda *_: None,
     ) -> None:
         self.database, self.wakeups, self.mover = database, wakeups, mover
         self._queue, self._alarm = queue, alarm
@@ -192,13 +194,25 @@ class Conversations:
             ConversationNotFound: `key` opens nothing.
         """
         async with self.database.read() as session:
-            conversation = await self.owned(session, key)
-            return await self._queue.handover(session, conversation.audience, conversation.page)
+            return await self.handover_of(session, await self.owned(session, key))
 
-    async def handover_for(self, audience: str, page: str | None) -> Handover:
+    async def handover_for(
+        self, audience: str, page: str | None, language: str = SWEDISH
+    ) -> Handover:
         """Return the same for somebody who has not written anything yet."""
         async with self.database.read() as session:
-            return await self._queue.handover(session, audience, page)
+            return await self._queue.handover(session, audience, page, language)
+
+    async def speak(self, key: Key, language: str) -> None:
+        """Let the conversation go on in `language`. What has been said stays as it is.
+
+        Raises:
+            ConversationNotFound: `key` opens nothing.
+        """
+        async with self.database.write() as session:
+            conversation = await self.owned(session, key, lock=True)
+            conversation.language = language
+        self.wake(conversation)
 
     async def rate(self, key: Key, seq: int, helpful: bool) -> None:
         """Store whether the answer at `seq` helped; the citizen's last word counts.
@@ -258,14 +272,12 @@ class Conversations:
         self, session: AsyncSession, conversation: ConversationRow, text: str
     ) -> None:
         """Threat to life never waits in silence: the numbers come at once, and the place rises."""
-        danger = self._alarm(text)
+        danger = self._alarm(text, conversation.language)
         if danger is None:
             return
         conversation.priority = URGENT
-        told = danger.text or (self.texts[danger.text_key] if danger.text_key else "")
-        decision = danger.model_copy(update={"text": told, "text_key": None})
         await self.mover.say(
-            session, conversation, SYSTEM, told, decision=decision.model_dump(mode="json")
+            session, conversation, SYSTEM, danger.text, decision=danger.model_dump(mode="json")
         )
 
     def _has_bot(self, conversation: ConversationRow) -> bool:
@@ -283,8 +295,13 @@ class Conversations:
             move_id = uuid5(message_id, "hand_off")
             await self.mover.enter(session, conversation, Move.HAND_OFF, BOT, move_id)
             return
+        language = self.texts.spoken(conversation.language).language
         decision = Decision(
-            outcome=Outcome.HANDOFF, text=handover.text, reason=Reason.ASKED_FOR_HUMAN
+            outcome=Outcome.HANDOFF,
+            text=handover.text,
+            text_language=language,
+            language=language,
+            reason=Reason.ASKED_FOR_HUMAN,
         )
         event = await self.mover.say(
             session, conversation, BOT, handover.text, decision=decision.model_dump(mode="json")
@@ -305,7 +322,9 @@ class Conversations:
         conversation.reason = conversation.reason or Reason.ASKED_FOR_HUMAN.value
 
     async def handover_of(self, session: AsyncSession, conversation: ConversationRow) -> Handover:
-        return await self._queue.handover(session, conversation.audience, conversation.page)
+        return await self._queue.handover(
+            session, conversation.audience, conversation.page, conversation.language
+        )
 
     def _can_reopen(self, conversation: ConversationRow) -> bool:
         """An agent who has not finished is still there; one who has can be reached for a while."""
@@ -329,9 +348,8 @@ class Conversations:
             now=now,
         )
         await session.flush()  # PostgreSQL checks the event's reference at once
-        repository.append(
-            session, conversation, BOT, now, type="message", text=self.texts["welcome"]
-        )
+        welcome = self.texts.spoken(start.language)["welcome"]
+        repository.append(session, conversation, BOT, now, type="message", text=welcome)
         return Key(conversation.id, start.secret_hash)
 
     async def owned(

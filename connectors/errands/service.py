@@ -30,7 +30,7 @@ class Promises(Protocol):
 
     def due(self, working_h: float) -> datetime: ...
 
-    def in_words(self, moment: datetime) -> str: ...
+    def in_words(self, moment: datetime, texts: Texts) -> str: ...
 
 
 class Change(StrEnum):
@@ -95,9 +95,9 @@ class Errands:
             if stored is not None:
                 if stored.conversation_id != conversation.id:
                     raise IdReused
-                return self._promise(stored), False
+                return self._promise(stored, conversation), False
             errand = await self.add(session, conversation, wish)
-            promise = self._promise(errand)
+            promise = self._promise(errand, conversation)
             if State(conversation.state) in IN_QUEUE:
                 mover = self._conversations.mover
                 await mover.enter(session, conversation, Move.LEAVE_QUEUE, CITIZEN)
@@ -139,7 +139,7 @@ class Errands:
         self, session: AsyncSession, conversation: ConversationRow, errand: ErrandRow
     ) -> None:
         """Tell the citizen in the conversation what is promised."""
-        text = self._promise(errand).text
+        text = self._promise(errand, conversation).text
         await self._conversations.mover.say(session, conversation, SYSTEM, text)
 
     async def listed(self, *, only_open: bool) -> list[ErrandView]:
@@ -228,11 +228,12 @@ class Errands:
             raise ErrandNotFound
         return errand
 
-    def _promise(self, errand: ErrandRow) -> Promise:
-        text = self._texts.get(
+    def _promise(self, errand: ErrandRow, conversation: ConversationRow) -> Promise:
+        texts = self._texts.spoken(conversation.language)
+        text = texts.get(
             f"errand_{errand.kind}",
             reference=errand.reference,
-            moment=self._promises.in_words(errand.due_at),
+            moment=self._promises.in_words(errand.due_at, texts),
         )
         return Promise(
             reference=errand.reference, kind=Kind(errand.kind), due_at=errand.due_at, text=text

@@ -18,7 +18,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from connectors.conversation import repository as conversations
 from connectors.conversation import timers
-from connectors.conversation.model import SYSTEM, WITH_AGENT, Actor, Move, Party, State
+from connectors.conversation.model import SYSTEM, WITH_AGENT, Actor, Handover, Move, Party, State
 from connectors.conversation.rules import DeskRules
 from connectors.conversation.service import Conversations
 from connectors.conversation.timers import Timer
@@ -231,15 +231,16 @@ class Clock:
                 handover = await self._reception.handover(session, audience, None)
                 if handover.reason not in {"closed", "nobody"}:
                     continue
-                key = handover.opens_at.isoformat() if handover.opens_at else "nobody"
                 row = ConversationRow
                 query = select(row.id).where(
                     row.state == State.WAITING.value, row.audience == audience
                 )
                 for conversation_id in (await session.scalars(query.limit(AT_ONCE))).all():
-                    await self._change(conversation_id, self._telling(key, handover.text))
+                    await self._change(conversation_id, self._telling(handover))
 
-    def _telling(self, key: str, text: str) -> "Change":
+    def _telling(self, handover: Handover) -> "Change":
+        key = handover.opens_at.isoformat() if handover.opens_at else "nobody"
+
         async def tell(session: AsyncSession, conversation: ConversationRow) -> bool:
             message_id = uuid5(conversation.id, f"{conversation.queued_at} {key}")
             told = await conversations.message_by_id(
@@ -247,7 +248,8 @@ class Clock:
             )
             if told is not None or conversation.state != State.WAITING.value:
                 return False
-            line = f"{text} {self._mover.texts['handover_waiting_keeps']}"
+            texts = self._mover.texts.spoken(conversation.language)
+            line = f"{self._reception.said(handover, texts)} {texts['handover_waiting_keeps']}"
             await self._mover.say(session, conversation, SYSTEM, line, client_message_id=message_id)
             return True
 

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 import structlog
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.texts import Texts
+from bot.texts import SWEDISH, Texts
 from connectors.conversation import repository as conversations
 from connectors.conversation.model import Handover, Reachable, WaitView
 from connectors.conversation.moving import Rules
@@ -58,26 +58,45 @@ class Reception:
             return None
         return WaitView(shortest_min=found.shortest_min, longest_min=found.longest_min)
 
-    async def handover(self, session: AsyncSession, audience: str, page: str | None) -> Handover:
-        """Return whether a person can be reached now, and what else there is."""
+    async def handover(
+        self, session: AsyncSession, audience: str, page: str | None, language: str = SWEDISH
+    ) -> Handover:
+        """Return whether a person can be reached now, and what else there is, in `language`."""
         waiting = await repository.count_waiting(session)
         reason = await self._reason(session, audience, page, waiting)
         wait = await self.wait(session, waiting + 1, audience) if reason == "open" else None
         now, rules = self._now(), self._rules.get()
         callback_by, errand_by = self.due(rules.callback_h), self.due(rules.errand_h)
         opens_at = self._hours.next_opening(audience, now) if reason == "closed" else None
-        return Handover(
+        texts = self._texts.spoken(language)
+        found = Handover(
             open=reason == "open",
             reason=reason,
-            text=self._text(reason, waiting, wait, opens_at),
+            text="",
             opens_at=opens_at,
             waiting=waiting,
             wait=wait,
             callback_by=callback_by,
-            callback_text=self._by(callback_by),
+            callback_text=self._by(texts, callback_by),
             errand_by=errand_by,
-            errand_text=self._by(errand_by),
+            errand_text=self._by(texts, errand_by),
         )
+        return found.model_copy(update={"text": self.said(found, texts)})
+
+    def said(self, handover: Handover, texts: Texts) -> str:
+        """Say it all to a citizen, in the words of `texts`."""
+        if handover.reason == "closed" and handover.opens_at is not None:
+            moment = self.in_words(handover.opens_at, texts)
+            return texts.get("handover_closed_until", moment=moment)
+        told = texts[f"handover_{handover.reason}"]
+        if handover.reason != "open":
+            return told
+        ahead = "handover_next" if not handover.waiting else "handover_ahead"
+        parts = [told, texts.get(ahead, count=handover.waiting)]
+        if (wait := handover.wait) is not None:
+            interval = {"shortest": wait.shortest_min, "longest": wait.longest_min}
+            parts.append(texts.get("handover_wait", **interval))
+        return " ".join(parts)
 
     def due(self, working_h: float) -> datetime:
         """Return when something that takes so many working hours is done at the latest."""
@@ -88,11 +107,11 @@ class Reception:
             log.error("promise_without_hours", reason=str(error))
             return self._now() + timedelta(days=math.ceil(working_h / 8) * 2)
 
-    def in_words(self, moment: datetime) -> str:
-        return moment_in_words(self._texts, moment, self._now())
+    def in_words(self, moment: datetime, texts: Texts) -> str:
+        return moment_in_words(texts, moment, self._now())
 
-    def _by(self, moment: datetime) -> str:
-        return self._texts.get("handover_by", moment=self.in_words(moment))
+    def _by(self, texts: Texts, moment: datetime) -> str:
+        return texts.get("handover_by", moment=self.in_words(moment, texts))
 
     async def _reason(
         self, session: AsyncSession, audience: str, page: str | None, waiting: int
@@ -106,21 +125,6 @@ class Reception:
             if not await conversations.count_present(session, now):
                 return "nobody"
         return "full" if waiting >= rules.most_waiting else "open"
-
-    def _text(
-        self, reason: Reachable, waiting: int, wait: WaitView | None, opens_at: datetime | None
-    ) -> str:
-        if reason == "closed" and opens_at is not None:
-            return self._texts.get("handover_closed_until", moment=self.in_words(opens_at))
-        told = self._texts.get(f"handover_{reason}")
-        if reason != "open":
-            return told
-        ahead = "handover_next" if not waiting else "handover_ahead"
-        parts = [told, self._texts.get(ahead, count=waiting)]
-        if wait is not None:
-            interval = {"shortest": wait.shortest_min, "longest": wait.longest_min}
-            parts.append(self._texts.get("handover_wait", **interval))
-        return " ".join(parts)
 
     async def _samples(self, session: AsyncSession, audience: str) -> Sequence[waits.Wait]:
         now = self._now()

@@ -8,8 +8,8 @@ from pydantic import BaseModel, Field
 
 from bot.notices.model import in_force
 from bot.notices.repository import LiveNotices
-from bot.texts import Texts
-from connectors.conversation.endpoints import All
+from bot.texts import SWEDISH, Texts
+from connectors.conversation.endpoints import LANGUAGE, All
 from connectors.conversation.model import Handover, Shown
 from connectors.conversation.rules import Audience
 from connectors.conversation.text import MAX_LENGTH
@@ -21,6 +21,11 @@ router = APIRouter(prefix="/api", tags=["widget"])
 
 PageQuery = Annotated[
     str | None, Query(max_length=2000, description="address of the page; its path decides")
+]
+
+
+LanguageQuery = Annotated[
+    str, Query(pattern=LANGUAGE, description="of the texts: two letters, or `sv-latt`")
 ]
 
 
@@ -56,8 +61,13 @@ def get_health_check(request: Request) -> HealthCheck:
 
 
 @router.get("/widget", responses=documented())
-async def widget(texts: Annotated[Texts, Depends(get_texts)], response: Response) -> Contact:
+async def widget(
+    every: Annotated[Texts, Depends(get_texts)],
+    response: Response,
+    language: LanguageQuery = SWEDISH,
+) -> Contact:
     """Return the contact ways; a browser may keep them for five minutes."""
+    texts = every.spoken(language)
     response.headers["Cache-Control"] = "public, max-age=300"
     return Contact(
         municipality=texts["contact_municipality"],
@@ -71,10 +81,13 @@ async def widget(texts: Annotated[Texts, Depends(get_texts)], response: Response
 
 @router.get("/handover", responses=documented())
 async def handover(
-    conversations: All, audience: Audience = "privat", page: PageQuery = None
+    conversations: All,
+    audience: Audience = "privat",
+    page: PageQuery = None,
+    language: LanguageQuery = SWEDISH,
 ) -> Handover:
     """Tell whether a person can be reached now, before there is a conversation."""
-    return await conversations.handover_for(audience, page)
+    return await conversations.handover_for(audience, page, language)
 
 
 class Rollout(BaseModel):

@@ -205,7 +205,7 @@ def services_on(
     *,
     data_dir: Path = DATA,
     always_open: bool = True,
-    alarm: Alarm = lambda _: None,
+    alarm: Alarm = lambda *_: None,
 ) -> Services:
     """Put a gateway's services together as the gateway does."""
     texts, hub = _texts(), Hub()

@@ -148,7 +148,7 @@ async def test_who_has_been_with_the_bot_meanwhile_comes_last(services: Services
     assert [(await guest.status()).queue_place for guest in (first, second)] == [2, 1]
 
 
-def alarm(text: str) -> Decision | None:
+def alarm(text: str, talk: str | None = None) -> Decision | None:
     if "brinner" not in text:
         return None
     phones = (Phone(label="Nödnumret", number="112"),)
