@@ -33,7 +33,7 @@ class ErrorBody(BaseModel):
     """The one shape of every error."""
 
     error: str = Field(description="a code that never changes with the language")
-    text: str = Field(description="says what is wrong and what to do, in Swedish")
+    text: str = Field(description="says what is wrong and what to do")
     agent_name: str | None = Field(None, description="who has the conversation, at a lost race")
     allowed: list[str] | None = Field(None, description="the moves that are allowed now")
     fields: list[str] | None = Field(None, description="the fields that are wrong")
