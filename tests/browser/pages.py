@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Sequence
+from urllib.parse import urljoin
 
 import httpx
 from playwright.sync_api import Locator, Page, expect
@@ -34,7 +35,7 @@ class CitizenPage:
         self.alert = self.panel.get_by_role("alert").locator("p")
 
     def visit(self, path: str = "/demo/") -> "CitizenPage":
-        self.page.goto(f"{self.system.url}{path}")
+        self.page.goto(urljoin(self.system.url, path))
         expect(self.launcher).to_be_visible()
         return self
 
@@ -88,7 +89,8 @@ class CitizenPage:
     def session(self) -> Json:
         """What the tab remembers of the conversation."""
         found: Json = self.page.evaluate(
-            "() => JSON.parse(sessionStorage.getItem(`kommunbot:${location.origin}/`))"
+            "(gateway) => JSON.parse(sessionStorage.getItem(`kommunbot:${gateway}/`))",
+            self.system.url,
         )
         return found
 

@@ -17,6 +17,7 @@ class Watch:
     """Collects console errors and requests to other hosts of every page of a context."""
 
     own_host: str
+    friends: set[str] = field(default_factory=set)  # other hosts that the test's pages come from
     complaints: list[str] = field(default_factory=list)
     strangers: list[str] = field(default_factory=list)
     requests: list[str] = field(default_factory=list)
@@ -60,7 +61,8 @@ class Watch:
     def _note_request(self, request: Request) -> None:
         self.requests.append(request.url)
         address = urlsplit(request.url)
-        if address.scheme not in {"data", "blob"} and address.netloc != self.own_host:
+        known = {self.own_host, *self.friends}
+        if address.scheme not in {"data", "blob"} and address.netloc not in known:
             self.strangers.append(request.url)
 
     def _is_expected(self, line: str) -> bool:

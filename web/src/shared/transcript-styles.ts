@@ -3,8 +3,8 @@ import { css } from "lit";
 /** Bubbles and answers, the same in widget and desk. */
 export const transcriptStyles = css`
   .messages { list-style: none; margin: 0; padding: 0; display: flex; flex-direction: column; gap: 14px; }
-  .message { max-width: min(93%, 40rem); display: flex; flex-direction: column; align-items: flex-start; gap: 4px; }
-  .message.own { max-width: min(85%, 40rem); align-self: flex-end; align-items: flex-end; }
+  .message { max-width: min(93%, 40em); display: flex; flex-direction: column; align-items: flex-start; gap: 4px; }
+  .message.own { max-width: min(85%, 40em); align-self: flex-end; align-items: flex-end; }
   .who { display: flex; align-items: center; gap: 0.4em; font-size: 0.8em; font-weight: 600; color: var(--k-muted); }
   .who svg { width: 1.15em; height: 1.15em; }
   .bubble {

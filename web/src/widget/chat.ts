@@ -36,6 +36,7 @@ export class Chat implements Listener {
   private readonly api: CitizenApi;
   private opened = false;
   private readonly openedAt = new Date().toISOString();
+  private noticing: ReturnType<typeof setInterval> | undefined;
 
   constructor(base: string, public texts: Texts, private readonly view: ChatView) {
     this.api = new CitizenApi(base, () => this.texts.language);
@@ -54,7 +55,12 @@ export class Chat implements Listener {
     this.conversation.open();
     void this.loadInfo(1);
     void this.loadNotices();
-    setInterval(() => { if (document.visibilityState === "visible") void this.loadNotices(); }, NOTICES_EVERY_MS);
+    this.noticing = setInterval(() => { if (document.visibilityState === "visible") void this.loadNotices(); }, NOTICES_EVERY_MS);
+  }
+
+  stop(): void {
+    clearInterval(this.noticing);
+    this.conversation.stop();
   }
 
   /** What the citizen has said of the answer at `seq`, or null. */

@@ -69,6 +69,7 @@ export class KommunChat extends HTMLElement {
     this.covers.removeEventListener("change", this.fit);
     this.uncover?.();
     this.uncover = null;
+    queueMicrotask(() => { if (!this.isConnected) this.drop(); }); // else it was only moved
   }
 
   attributeChangedCallback(name: string): void {
@@ -165,7 +166,16 @@ export class KommunChat extends HTMLElement {
     return this.loading;
   }
 
+  /** The page took us away: nothing goes on unseen. Put back, the chat continues as after a reload. */
+  private drop(): void {
+    this.panel?.stop();
+    this.panel?.remove();
+    this.panel = this.loading = null;
+    this.launcher.hidden = false;
+  }
+
   private addPanel(): Panel {
+    if (this.panel) return this.panel;
     const panel = document.createElement("kommun-chat-panel") as Panel;
     panel.base = delivery.base;
     panel.full = this.full;

@@ -6,7 +6,7 @@
  */
 export const LAUNCHER_CSS = `
 :host {
-  all: initial !important; display: block !important;
+  all: initial !important; display: block !important; direction: ltr !important; unicode-bidi: normal !important;
   --l-bg: var(--kommun-chat-bar, #0b4a57); --l-end: var(--kommun-chat-bar-end, #0f6a70);
   --l-text: var(--kommun-chat-on-bar, #ffffff);
 }

@@ -13,11 +13,17 @@ function scriptAddress(): string {
 }
 
 function insert(): void {
-  if (!document.querySelector(TAG)) document.body.append(document.createElement(TAG));
+  if (document.body && !document.querySelector(TAG)) document.body.append(document.createElement(TAG));
+}
+
+/** Sites that change pages by script put a new body, without us, in place of the one we stood in. */
+function stay(): void {
+  insert();
+  new MutationObserver(insert).observe(document.documentElement, { childList: true });
 }
 
 const base = new URL(".", scriptAddress()).href;
 deliverFrom({ base, loadPanel: () => import(base + PANEL_PATH) });
 define(TAG, KommunChat);
-if (document.readyState === "loading") addEventListener("DOMContentLoaded", insert);
-else insert();
+if (document.readyState === "loading") addEventListener("DOMContentLoaded", stay);
+else stay();

@@ -110,6 +110,12 @@ export class Panel extends LitElement {
     this.chat.open();
   }
 
+  /** End all traffic; what is stored stays for the next panel of this tab. */
+  stop(): void {
+    this.chat?.stop();
+    this.ticker.run(false);
+  }
+
   async focusComposer(): Promise<void> {
     await this.updateComplete;
     await this.composer.updateComplete;
