@@ -231,12 +231,14 @@ class System:
 class GatewayOnly(System):
     """The gateway by itself, with a scripted assistant: enough for what happens around the bot."""
 
+    module = "tests.support.gateway"
+
     def is_whole(self) -> bool:
         return bool(self.health())
 
     def _spawn(self, log: IO[bytes]) -> subprocess.Popen[bytes]:
         return subprocess.Popen(
-            [sys.executable, "-m", "tests.support.gateway"],
+            [sys.executable, "-m", self.module],
             cwd=ROOT,
             env=self.environment,
             stdout=log,

