@@ -8,9 +8,10 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.browser.conftest import WIDE
 from tests.browser.pages import CitizenPage, DeskPage
-from tests.browser.watch import Watch
+from tests.browser.test_waiting import take, write
+from tests.browser.watch import CONTACT_LOST, Watch
 from tests.support.gateway import ROOT
-from tests.support.system import System
+from tests.support.system import System, wait_for
 
 AXE = ROOT / "web/node_modules/axe-core/axe.min.js"
 HUMAN = "jag vill prata med en människa"
@@ -32,6 +33,18 @@ AT_REST = """async () => {
   await Promise.allSettled(moving.map((animation) => animation.finished));
 }"""
 
+LISTEN = """(announcer) => {
+  window.heard = [];
+  const regions = [...announcer.shadowRoot.querySelectorAll("[aria-live]")];
+  const held = regions.map(({ textContent }) => textContent);
+  const hear = () => regions.forEach(({ textContent }, i) => {
+    if (textContent && textContent !== held[i]) heard.push(textContent);
+    held[i] = textContent;
+  });
+  new MutationObserver(hear).observe(
+    announcer.shadowRoot, { characterData: true, childList: true, subtree: true });
+}"""
+
 NewContext = Callable[..., BrowserContext]
 
 
@@ -41,11 +54,11 @@ def axe_source() -> str:
     return AXE.read_text(encoding="utf-8")
 
 
-def assert_accessible(page: Page) -> None:
+def assert_accessible(page: Page, within: str = "html") -> None:
     """The page's own policy stays in force: axe comes in by the browser's back door."""
     page.evaluate(AT_REST)
     page.evaluate(f"() => {{ {axe_source()} }}")
-    found = page.evaluate("async () => (await axe.run(document)).violations")
+    found = page.evaluate("async (within) => (await axe.run(within)).violations", within)
     assert [_in_short(violation) for violation in found] == []
 
 
@@ -53,6 +66,23 @@ def _in_short(violation: dict[str, object]) -> str:
     nodes = violation["nodes"]
     assert isinstance(nodes, list)
     return f"{violation['id']}: {violation['help']}: {[node['html'][:120] for node in nodes[:3]]}"
+
+
+def listen(citizen: CitizenPage) -> Callable[[], list[str]]:
+    """Return what tells everything that is put into the live region from now on."""
+    citizen.panel.locator("kommun-announcer").evaluate(LISTEN)
+
+    def heard() -> list[str]:
+        found: list[str] = citizen.page.evaluate("() => heard")
+        return found
+
+    return heard
+
+
+def hears_once(heard: Callable[[], list[str]], text: str) -> None:
+    """Wait until it is said; whatever has been said before was said once too."""
+    wait_for(lambda: text in "\n".join(heard()), f"said aloud: {text}", 20)
+    assert "\n".join(heard()).count(text) == 1, heard()
 
 
 def assert_fits(page: Page) -> None:
@@ -171,9 +201,23 @@ def test_everything_can_be_reached_by_keyboard_on_the_way_to_a_person(
     expect(citizen_page.composer).to_be_focused()
 
 
-def test_a_reader_hears_each_answer_once(citizen_page: CitizenPage) -> None:
-    citizen_page.open_chat()
-    spoken = citizen_page.panel.locator("kommun-announcer [aria-live]")
+def test_a_reader_hears_each_thing_once_and_stays_where_they_write(
+    citizen_page: CitizenPage, system: System
+) -> None:
+    citizen_page.watch.expect(CONTACT_LOST)
+    heard = listen(citizen_page.open_chat())
     citizen_page.ask("vad kostar förskolan")
-    expect(spoken.filter(has_text="maxtaxan")).to_have_count(1)
+    hears_once(heard, "maxtaxan")
+    citizen_page.ask(HUMAN)
+    hears_once(heard, "Du står först i kön.")
+    anna = system.agent("anna")
+    take(anna, citizen_page)
+    for text in ("Hej! Jag heter Anna.", "Vad gäller det?"):
+        write(anna, citizen_page, text)
+        hears_once(heard, text)
+    citizen_page.page.context.set_offline(True)
+    hears_once(heard, "Ansluter igen …")
+    citizen_page.page.context.set_offline(False)
+    hears_once(heard, "Ansluten igen.")
+    expect(citizen_page.composer).to_be_focused()
     expect(citizen_page.log).to_have_attribute("aria-live", "off")

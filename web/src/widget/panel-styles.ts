@@ -60,7 +60,8 @@ export const panelStyles = css`
   .notices svg { flex: none; margin-top: 0.15em; }
   .notices a { color: inherit; }
 
-  .log { flex: 1; min-height: 0; overflow-y: auto; overscroll-behavior: contain; padding: 16px 14px 6px; }
+  /* positioned, so that what only readers hear scrolls with it instead of making the panel longer */
+  .log { position: relative; flex: 1; min-height: 0; overflow-y: auto; overscroll-behavior: contain; padding: 16px 14px 6px; }
   .log:focus-visible { outline-offset: -4px; box-shadow: none; }
   .typing { min-height: 1.6em; margin-top: 8px; font-size: 0.88em; color: var(--k-muted); }
 
