@@ -74,8 +74,11 @@ from connectors.queue.reception import Reception
 from connectors.rasa.client import RasaClient
 from connectors.storage.database import Database
 from connectors.widget import endpoints as widget
-from connectors.widget.files import Files, page_router
+from connectors.widget.files import Files, embedding, page_router
 from connectors.widget.health import HealthCheck
+from connectors.widget.plain import endpoints as plain
+from connectors.widget.plain.pages import Templates
+from connectors.widget.plain.service import Plain
 from connectors.widget.security import EVERYWHERE, page_headers
 
 log = structlog.get_logger()
@@ -145,6 +148,7 @@ def create_app(settings: Settings, *, mind: Mind | None = None) -> FastAPI:
         editor.router,
         lists.router,
         widget.router,
+        plain.router,
     ):
         app.include_router(router)
     _add_files(app, settings)
@@ -207,6 +211,7 @@ def _lifespan(
         app.state.hub, app.state.conversations, app.state.replies = hub, conversations, replies
         app.state.accounts, app.state.health = Accounts(database), health
         clock = _open_desk(app, conversations, reception, outside)
+        app.state.plain = _plain(app, conversations, thinking)
         app.state.suggestions = suggestions = Suggestions(mind.thinker)
         publisher = _publisher(settings, mind, database, texts)
         _open_editor(app, mind, database, publisher)
@@ -251,6 +256,12 @@ def _open_desk(
     app.state.facts = Facts(settings.data_dir, texts)
     app.state.proposing = Proposing(conversations)
     return clock
+
+
+def _plain(app: FastAPI, conversations: Conversations, thinking: Thinking) -> Plain:
+    settings, texts = app.state.settings, app.state.texts
+    templates = Templates(texts, settings.web_dir, embedding(settings))
+    return Plain(templates, texts, thinking, conversations, app.state.errands, app.state.notices)
 
 
 def _open_editor(app: FastAPI, mind: Mind, database: Database, publisher: Publisher | None) -> None:

@@ -2,7 +2,7 @@
 
 import asyncio
 import json
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from typing import Protocol, TypeVar
@@ -11,7 +11,7 @@ from uuid import UUID
 import structlog
 
 from bot.answering.model import Context, Decision, Outcome, Reason, Versions
-from bot.texts import Texts
+from bot.texts import SWEDISH, Texts
 from connectors.conversation.model import Job
 
 log = structlog.get_logger()
@@ -68,20 +68,27 @@ class Thinking:
 
     async def decide(self, job: Job) -> Decision:
         """Return what to reply. When everything fails, that is an offer of a person."""
-        decision = await self._decide_or_give_up(job)
+        where = {"conversation_id": str(job.conversation_id), "seq": job.seq}
+        decision = await self._always(self._decide(job), job.language, where)
         return decision.model_copy(update={"talk_language": job.language})
 
-    async def _decide_or_give_up(self, job: Job) -> Decision:
+    async def answer(self, text: str, choice: str | None = None) -> Decision:
+        """Return what to reply to a question outside every conversation; Rasa is not asked."""
+        return await self._always(self._answer(text, choice), SWEDISH, {})
+
+    async def _always(
+        self, thought: Awaitable[Decision], language: str, where: Mapping[str, object]
+    ) -> Decision:
         try:
-            return await self._decide(job)
+            return await thought
         except Exception as error:  # a citizen must never be left without a reply
-            log.error(
-                "thinking_failed",
-                conversation_id=str(job.conversation_id),
-                seq=job.seq,
-                error=type(error).__name__,
-            )
-            return self._give_up(job)
+            log.error("thinking_failed", **where, error=type(error).__name__)
+            return self._give_up(language)
+
+    async def _answer(self, text: str, choice: str | None) -> Decision:
+        if alarm := await self._run(self._thinker.danger, text):
+            return alarm
+        return await self._search(text, choice, Context())
 
     async def _decide(self, job: Job) -> Decision:
         if alarm := await self._run(self._thinker.danger, job.text, job.language):
@@ -90,7 +97,7 @@ class Thinking:
         routed = await self._router.ask(job.conversation_id, message, job.message_id, chosen)
         if routed is not None and self._sayable(routed):
             return await self._worded(routed, job)
-        return await self._search(job)
+        return await self._search(job.text, job.choice, await self._context(job))
 
     async def _context(self, job: Job) -> Context:
         """Return what was said before, as Rasa would remember it."""
@@ -100,15 +107,14 @@ class Thinking:
         language = job.chosen_language or context.language
         return context.model_copy(update={"language": language})
 
-    async def _search(self, job: Job) -> Decision:
-        context = await self._context(job)
-        if job.choice is not None:
-            return await self._run(self._thinker.choose, job.choice, context)
-        found = await self._run(self._thinker.reply, job.text, context)
+    async def _search(self, text: str, choice: str | None, context: Context) -> Decision:
+        if choice is not None:
+            return await self._run(self._thinker.choose, choice, context)
+        found = await self._run(self._thinker.reply, text, context)
         if found.outcome not in _LOST or found.choices:
             return found
         # Without Rasa nobody has told a name from a question: a name is what finds no answer.
-        person = await self._run(self._thinker.find_person, job.text, context)
+        person = await self._run(self._thinker.find_person, text, context)
         return person if person.people else found
 
     async def _run(self, call: Callable[..., T], *args: object) -> T:
@@ -135,9 +141,9 @@ class Thinking:
         said = {"text": texts[key], "text_key": None, "text_language": texts.language}
         return decision.model_copy(update={**said, "language": language})
 
-    def _give_up(self, job: Job) -> Decision:
+    def _give_up(self, language: str) -> Decision:
         decision = Decision(outcome=Outcome.HANDOFF, reason=Reason.SERVICE_DOWN)
-        return self._say("handoff_service_down", job.language, decision)
+        return self._say("handoff_service_down", language, decision)
 
 
 def rasa_message(job: Job) -> str:

@@ -56,6 +56,7 @@ class Wish:
     kind: Kind
     text: str | None = None  # None: what the citizen wrote last
     contact: str | None = None
+    errand_type: str | None = None  # where it is known what it is about
 
 
 class Errands:
@@ -96,7 +97,7 @@ class Errands:
                 if stored.conversation_id != conversation.id:
                     raise IdReused
                 return self._promise(stored, conversation), False
-            errand = await self.add(session, conversation, wish)
+            errand = await self.add(session, conversation, wish, errand_type=wish.errand_type)
             promise = self._promise(errand, conversation)
             if State(conversation.state) in IN_QUEUE:
                 mover = self._conversations.mover

@@ -43,7 +43,6 @@ class Files(StaticFiles):
 def page_router(settings: Settings) -> APIRouter:
     """Return the routes of the pages and of the loader script."""
     router = APIRouter(include_in_schema=False)
-    embedding = " ".join(["'self'", *settings.allowed_origins])
 
     @router.get("/")
     async def start() -> Response:
@@ -65,9 +64,14 @@ def page_router(settings: Settings) -> APIRouter:
 
     @router.get("/chatt")
     async def chat() -> Response:
-        return _file(settings.web_dir / "chatt.html", page_headers(embedding))
+        return _file(settings.web_dir / "chatt.html", page_headers(embedding(settings)))
 
     return router
+
+
+def embedding(settings: Settings) -> str:
+    """Return who may show the citizens' pages inside their own, in CSP's words."""
+    return " ".join(["'self'", *settings.allowed_origins])
 
 
 def _loader(path: Path, rules: DeskRules, headers: dict[str, str]) -> Response:

@@ -19,16 +19,19 @@ SHARED: Mapping[str, str] = {
 }
 
 
-def page_headers(frame_ancestors: str, *, inline_styles: bool = False) -> dict[str, str]:
+def page_headers(
+    frame_ancestors: str, *, inline_styles: bool = False, scripts: bool = True
+) -> dict[str, str]:
     """Return headers for a page that loads nothing from anybody else.
 
     Args:
         frame_ancestors: who may show the page inside their own, in CSP's words.
         inline_styles: the page's own code writes styles, as CodeMirror does.
+        scripts: the page has code of its own.
     """
     policy = {
         "default-src": "'none'",
-        "script-src": "'self'",
+        "script-src": "'self'" if scripts else "'none'",
         "style-src": "'self' 'unsafe-inline'" if inline_styles else "'self'",
         "img-src": "'self' data:",
         "font-src": "'self'",

@@ -113,8 +113,9 @@ export const pageTexts = {
   chatTitle: "Fråga kommunen – chatt",
   chatHeading: "Fråga kommunen",
   chatNoScript:
-    "Chatten behöver JavaScript. Ring eller mejla kommunens kontaktcenter i stället. Telefonnummer "
-    + "och e-postadress står på kommunens webbplats under Kontakt.",
+    "Chatten behöver JavaScript. Du kan ställa din fråga på en vanlig sida i stället. Där står "
+    + "också telefonnummer och e-postadress.",
+  chatNoScriptLink: "Ställ din fråga",
   deskTitle: "Kommunbot – samtal",
   deskNoScript: "Skrivbordet behöver JavaScript. Slå på det i webbläsaren och ladda om sidan.",
   editorTitle: "Kommunbot – redaktör",

@@ -1,0 +1,1 @@
+"""Pages of plain forms: what a citizen can do in a browser that runs no script."""
