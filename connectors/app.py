@@ -18,6 +18,7 @@ import uvicorn
 from fastapi import FastAPI
 from fastapi.routing import APIRoute
 
+from bot.accessibility.repository import LiveStatement
 from bot.errors import KommunbotError
 from bot.faq.model import Entry
 from bot.gaps.asking import Asking
@@ -261,7 +262,15 @@ def _open_desk(
 def _plain(app: FastAPI, conversations: Conversations, thinking: Thinking) -> Plain:
     settings, texts = app.state.settings, app.state.texts
     templates = Templates(texts, settings.web_dir, embedding(settings))
-    return Plain(templates, texts, thinking, conversations, app.state.errands, app.state.notices)
+    return Plain(
+        templates,
+        texts,
+        thinking,
+        conversations,
+        app.state.errands,
+        app.state.notices,
+        LiveStatement(settings.data_dir),
+    )
 
 
 def _open_editor(app: FastAPI, mind: Mind, database: Database, publisher: Publisher | None) -> None:

@@ -62,5 +62,8 @@ def test_plain_pages_are_accessible(
     expect(page.locator(".fault")).to_be_visible()
     assert_accessible(page)
     assert_fits(page)
-    width = (page.viewport_size or {})["width"]
+    width = page.evaluate("() => innerWidth")
     take_picture(page, f"plain-{width}-{look.get('color_scheme', 'light')}.png")
+    page.goto(f"{system.url}/tillganglighet")
+    assert_accessible(page)
+    assert_fits(page)

@@ -48,3 +48,16 @@ async def send(plain: PlainOf, fields: Fields) -> Response:
         return await plain.show(Written.of({}), faults=faults)
     written = Written.of(fields)
     return await (plain.leave if fields.get("gor") == "arende" else plain.answer)(written)
+
+
+@router.get("/tillganglighet")
+async def statement(plain: PlainOf) -> Response:
+    return await plain.show_statement(Written.of({}))
+
+
+@router.post("/tillganglighet")
+async def tell_of_obstacle(plain: PlainOf, fields: Fields) -> Response:
+    if fields is None:
+        faults = {"fraga": plain.texts["plain_far_too_long"]}
+        return await plain.show_statement(Written.of({}), faults=faults)
+    return await plain.tell_of_obstacle(Written.of(fields))

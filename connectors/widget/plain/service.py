@@ -11,6 +11,7 @@ from fastapi.concurrency import run_in_threadpool
 from sqlalchemy.exc import DBAPIError
 from starlette.responses import Response
 
+from bot.accessibility.repository import LiveStatement
 from bot.answering.model import Decision
 from bot.notices.model import in_force
 from bot.notices.repository import LiveNotices
@@ -30,6 +31,7 @@ from connectors.widget.plain.pages import Templates
 log = structlog.get_logger()
 
 AUDIENCE = "privat"
+ACCESSIBILITY = "tillganglighet"  # the errand type, where the desk has one of that name
 
 
 @dataclass(frozen=True)
@@ -42,6 +44,7 @@ class Plain:
     conversations: Conversations
     errands: Errands
     notices: LiveNotices
+    statement: LiveStatement
 
     async def show(
         self,
@@ -86,6 +89,29 @@ class Plain:
         if promise is None:
             return await self.show(written, problem=self.texts["plain_not_left"], status=503)
         return self.thank(promise, back="fraga")
+
+    async def show_statement(
+        self, written: Written, *, faults: Faults | None = None, problem: str | None = None
+    ) -> Response:
+        """Draw the accessibility statement, with a form to tell of an obstacle."""
+        values = {
+            "written": written,
+            "faults": faults or {},
+            "problem": problem,
+            "statement": await run_in_threadpool(self.statement.get),
+        }
+        status = 503 if problem else 422 if faults else 200
+        return self.templates.draw("tillganglighet.html", values, status)
+
+    async def tell_of_obstacle(self, written: Written) -> Response:
+        """Leave an errand about accessibility; the same page sent again gets the same promise."""
+        if faults := written.faults_in_errand(self.texts):
+            return await self.show_statement(written, faults=faults)
+        known = {one.id for one in self.conversations.mover.rules.get().errand_types}
+        promise = await self.promise(written, ACCESSIBILITY if ACCESSIBILITY in known else None)
+        if promise is None:
+            return await self.show_statement(written, problem=self.texts["plain_not_left"])
+        return self.thank(promise, back="tillganglighet")
 
     def thank(self, promise: Promise, back: str) -> Response:
         return self.templates.draw("tack.html", {"promise": promise, "back": back})
