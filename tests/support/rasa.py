@@ -26,7 +26,9 @@ class FakeRasa:
     Each message is answered after `delay_s`; one that is `silent` is as slow in all it does.
     """
 
-    def __init__(self, answer: Answer = echo, delay_s: float = 0.0, *, silent: bool = False) -> None:
+    def __init__(
+        self, answer: Answer = echo, delay_s: float = 0.0, *, silent: bool = False
+    ) -> None:
         self.answer, self.delay_s, self.silent = answer, delay_s, silent
         self.asked: list[dict[str, Any]] = []
 

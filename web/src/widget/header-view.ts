@@ -8,6 +8,7 @@ import type { Chat } from "./chat";
 import { leavingView } from "./leaving-view";
 import { languagesView } from "./languages-view";
 import { phaseOf } from "./phase";
+import { printTalk, saveTalk } from "./transcript-file";
 
 interface HeaderUse {
   full: boolean;
@@ -39,8 +40,6 @@ function heading(info: WidgetInfo | null, agent: string | null, t: WidgetTexts):
 
 export interface MenuUse {
   asksRestart: boolean;
-  save(): void;
-  print(): void;
   leave(): void;
   end(): void;
   askRestart(): void;
@@ -50,7 +49,8 @@ export interface MenuUse {
 }
 
 /** A disclosure, not an ARIA menu: plain buttons and links in reading order. */
-export function menuView({ info, isFresh, texts: { language, texts: t }, conversation }: Chat, use: MenuUse): TemplateResult {
+export function menuView(chat: Chat, use: MenuUse): TemplateResult {
+  const { info, isFresh, texts: { language, texts: t }, conversation } = chat;
   const canEnd = conversation.status !== null && phaseOf(conversation.status) !== "ended";
   return html`<div class="menu" id="menu">
     ${info ? contactView(info, otherLang("sv", language), t) : nothing}
@@ -60,8 +60,8 @@ export function menuView({ info, isFresh, texts: { language, texts: t }, convers
     : html`<div class="row">
         ${canEnd ? html`<button type="button" class="button" @click=${use.end}>${t.end}</button>` : nothing}
         <button type="button" class="button" @click=${use.askRestart}>${t.restart}</button>
-        ${isFresh ? nothing : html`<button type="button" class="button" @click=${use.save}>${icons.save}${t.transcript.save}</button>
-          <button type="button" class="button" @click=${use.print}>${icons.print}${t.transcript.print}</button>`}</div>`}
+        ${isFresh ? nothing : html`<button type="button" class="button" @click=${() => saveTalk(chat)}>${icons.save}${t.transcript.save}</button>
+          <button type="button" class="button" @click=${() => printTalk(chat)}>${icons.print}${t.transcript.print}</button>`}</div>`}
     ${languagesView(language, use.speak, t)}
     ${leavingView(use.leave, t)}
   </div>`;

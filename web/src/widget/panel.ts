@@ -33,7 +33,6 @@ import { actionsView, closesAt, closingView, connectionView, insteadView, status
 import "./survey-form";
 import type { SurveyForm } from "./survey-form";
 import { Ticker } from "./ticker";
-import { printTalk, saveTalk } from "./transcript-file";
 import { waitingStyles } from "./waiting-styles";
 import { withheldView } from "./withheld-view";
 
@@ -190,7 +189,7 @@ export class Panel extends LitElement {
   private get menuUse(): MenuUse {
     return {
       asksRestart: this.asksRestart, end: this.end, askRestart: this.askRestart, restart: this.restart, cancel: this.closeMenu,
-      save: this.save, print: this.print, leave: this.leave, speak: this.speak,
+      leave: this.leave, speak: this.speak,
     };
   }
 
@@ -262,10 +261,6 @@ export class Panel extends LitElement {
     if (detail) this.announcer.say(this.chat.texts.texts.survey.thanks);
     this.composer.focus();
   };
-
-  private readonly save = (): void => saveTalk(this.chat, this.chat.events);
-
-  private readonly print = (): void => printTalk(this.chat, this.chat.events);
 
   private readonly leave = (): void => {
     this.chat.forget();

@@ -13,10 +13,10 @@ interface Heading { title: string; savedAt: string }
 interface Part { who: string; lines: string[] }
 
 /** Give the reader the talk as a text file; it is made here and goes nowhere. */
-export function saveTalk(chat: Chat, events: readonly ChatEvent[]): void {
+export function saveTalk(chat: Chat): void {
   const { texts: t } = chat.texts;
   const link = document.createElement("a");
-  link.href = URL.createObjectURL(new Blob([talkText(events, headingOf(chat), t)], { type: "text/plain;charset=utf-8" }));
+  link.href = URL.createObjectURL(new Blob([talkText(chat.events, headingOf(chat), t)], { type: "text/plain;charset=utf-8" }));
   link.download = `${t.transcript.fileName}-${new Date().toISOString().slice(0, 10)}.txt`;
   link.click();
   setTimeout(() => URL.revokeObjectURL(link.href), 60_000); // some browsers read it late
@@ -29,7 +29,7 @@ export function talkText(events: readonly ChatEvent[], { title, savedAt }: Headi
 }
 
 /** Print the talk alone, from a frame of its own: the page around is not on the paper. */
-export function printTalk(chat: Chat, events: readonly ChatEvent[]): void {
+export function printTalk(chat: Chat): void {
   const frame = document.createElement("iframe");
   frame.hidden = true;
   document.body.append(frame);
@@ -40,7 +40,7 @@ export function printTalk(chat: Chat, events: readonly ChatEvent[]): void {
   page.documentElement.lang = htmlLang(chat.texts.language);
   page.documentElement.dir = dirOf(chat.texts.language);
   page.body.append(element(page, "h1", heading.title), element(page, "p", heading.savedAt));
-  for (const { who, lines } of partsOf(events, chat.texts.texts)) {
+  for (const { who, lines } of partsOf(chat.events, chat.texts.texts)) {
     page.body.append(element(page, "h2", who), ...lines.map((line) => element(page, "p", line)));
   }
   view.addEventListener("afterprint", () => frame.remove());
