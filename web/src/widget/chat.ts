@@ -9,6 +9,7 @@ import { Conversation, type Listener } from "./conversation";
 import { flawOf, type ErrandForm } from "./errand-form";
 import { HandoverCard } from "./handover-card";
 import type { Kind } from "./kind";
+import { leaveFor } from "./leaving";
 import { phaseOf } from "./phase";
 import { newSession, SessionStore } from "./session";
 import { withheldOf, type Withheld } from "./withheld";
@@ -178,10 +179,11 @@ export class Chat implements Listener {
     this.replace("");
   }
 
-  /** End the conversation and leave nothing of it in this tab. */
-  forget(): void {
+  /** End the conversation, leave nothing of it in this tab, and go to another page. */
+  leaveFor(address: string): void {
     this.restart();
     this.store.forget();
+    leaveFor(address);
   }
 
   /** Read and be answered in another language from now on; false where its texts cannot be fetched. */

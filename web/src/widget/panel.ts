@@ -15,7 +15,7 @@ import { transcriptStyles } from "../shared/transcript-styles";
 import type { Audience, ChatEvent, CitizenMove, ErrandKind, Survey } from "../shared/types";
 import { Chat } from "./chat";
 import { copyText, copyView, type Copied } from "./copy-view";
-import { HARMLESS_PAGE, leaveFor, needsQuickWayOut } from "./leaving";
+import { HARMLESS_PAGE, needsQuickWayOut } from "./leaving";
 import { wayOutView } from "./leaving-view";
 import { handoverView } from "./handover-view";
 import { headerView, menuView, type MenuUse } from "./header-view";
@@ -262,10 +262,7 @@ export class Panel extends LitElement {
     this.composer.focus();
   };
 
-  private readonly leave = (): void => {
-    this.chat.forget();
-    leaveFor(this.leaveTo ?? HARMLESS_PAGE);
-  };
+  private readonly leave = (): void => this.chat.leaveFor(this.leaveTo ?? HARMLESS_PAGE);
 
   private readonly locate = (): void => this.chat.card.locate(this.chat.texts.texts.report.located);
 
