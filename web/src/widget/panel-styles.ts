@@ -29,7 +29,7 @@ export const panelStyles = css`
 
   .menu {
     padding: 12px 16px 14px; background: var(--k-surface); border-bottom: 1px solid var(--k-line);
-    display: flex; flex-direction: column; gap: 8px; flex: none; max-height: 65%; overflow-y: auto;
+    display: flex; flex-direction: column; gap: 8px; flex: 0 1 auto; min-height: 8em; max-height: 65%; overflow-y: auto;
   }
   .menu h3 { font-size: 0.92em; }
   .ways { list-style: none; margin: 0; padding: 0; }
