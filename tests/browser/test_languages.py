@@ -144,6 +144,7 @@ def test_a_whole_talk_in_arabic(sized: SpeakingPage) -> None:
     sized.reload()
     expect(sized.panel.get_by_text("أنت تكتب إلى Anna Berg")).to_be_visible()
     assert direction(sized.log.locator("li.own .plain").last) == "rtl"
+    expect(sized.log.locator("li.own .plain bdi[dir=ltr]")).to_have_text("070-123 45 67")
     sized.is_whole()
 
 

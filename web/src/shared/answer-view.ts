@@ -4,7 +4,7 @@ import type { TranscriptTexts } from "../texts/sv";
 import { formatDay } from "./format";
 import { icons } from "./icons";
 import { dirOf, languageOf, otherLang } from "./languages";
-import { linkView, markupView } from "./markup-view";
+import { linkView, markupView, orderedView } from "./markup-view";
 import { mailAddress, phoneAddress } from "./safe-url";
 
 const SURE = 0.75; // below this the answer says that it may be wrong
@@ -35,7 +35,7 @@ export function answerView(
   const tongues = { texts, said: otherLang(saidIn(decision), ui), own: otherLang("sv", ui) };
   return html`
     ${noticesView(decision.notices ?? [], tongues)}
-    ${decision.remark ? html`<p class="remark" lang=${otherLang(decision.language, ui) ?? nothing} dir="auto">${decision.remark}</p>` : nothing}
+    ${decision.remark ? html`<p class="remark" lang=${otherLang(decision.language, ui) ?? nothing} dir="auto">${orderedView(decision.remark)}</p>` : nothing}
     <div lang=${tongues.said ?? nothing} dir=${dirIn(tongues.said)}>
       ${decision.question ? html`<p class="part-title" dir="auto">${decision.question}</p>` : nothing}
       ${markupView(text, texts.foreign)}</div>

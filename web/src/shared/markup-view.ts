@@ -51,10 +51,19 @@ function tableView({ head, rows }: Block & { kind: "table" }, draw: Draw): Templ
     i === 0 ? html`<th scope="row">${draw(cell)}</th>` : html`<td>${draw(cell)}</td>`)}</tr>`)}</tbody></table></div>`;
 }
 
+const RIGHT_TO_LEFT = /[\u0590-\u08ff]/;
+const GROUPED = /(\+?\d+(?:[ \u00a0-]\d+)+)/; // «020-50 50 50»
+
+/** A text in which a phone number keeps its order: among Arabic words its groups would be turned round. */
+export function orderedView(text: string): TemplateResult {
+  if (!RIGHT_TO_LEFT.test(text)) return html`${text}`;
+  return html`${text.split(GROUPED).map((part, i) => (i % 2 ? html`<bdi dir="ltr">${part}</bdi>` : part))}`;
+}
+
 function inlineView(part: Inline, foreign: string): TemplateResult {
   switch (part.kind) {
-    case "text": return html`${part.text}`;
-    case "bold": return html`<strong>${part.text}</strong>`;
+    case "text": return orderedView(part.text);
+    case "bold": return html`<strong>${orderedView(part.text)}</strong>`;
     case "link": return linkView(part.text, part.url, foreign);
   }
 }

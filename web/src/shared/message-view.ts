@@ -9,7 +9,7 @@ import { formatClock } from "./format";
 import { icons } from "./icons";
 import { otherLang } from "./languages";
 import { plainText } from "./markup";
-import { plainView } from "./markup-view";
+import { orderedView, plainView } from "./markup-view";
 
 /** Who reads the transcript, and what their clicks do. */
 export interface Reading {
@@ -122,7 +122,7 @@ function eventView(
   event: ChatEvent, events: readonly ChatEvent[], answered: boolean, lastOwn: ChatEvent | null, reading: Reading,
 ): TemplateResult | typeof nothing {
   if (event.type === "state") {
-    return event.text ? html`<li class="system" dir="auto" data-seq=${event.seq}>${event.text}</li>` : nothing;
+    return event.text ? html`<li class="system" dir="auto" data-seq=${event.seq}>${orderedView(event.text)}</li>` : nothing;
   }
   const own = event.actor === reading.own;
   return html`<li class=${classes(event, own)} data-seq=${event.seq}>

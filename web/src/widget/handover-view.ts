@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { live } from "lit/directives/live.js";
 import { icons } from "../shared/icons";
-import { linkView } from "../shared/markup-view";
+import { linkView, orderedView } from "../shared/markup-view";
 import { phoneAddress } from "../shared/safe-url";
 import type { ErrandKind, Handover } from "../shared/types";
 import type { WidgetTexts } from "../texts/sv";
@@ -55,7 +55,7 @@ function underwayView(way: "hand_off" | ErrandKind, failing: boolean, retry: () 
 function choicesView(chat: Chat, use: HandoverUse): TemplateResult {
   const { card, info, texts: { texts: { handover: t } } } = chat;
   if (!card.info && !card.failed) return html`<p>${t.loading}</p>`;
-  return html`<p dir="auto">${handoverLine(chat)}</p>
+  return html`<p dir="auto">${orderedView(handoverLine(chat))}</p>
     ${card.info ? nothing : phoneView(info?.phone ?? "", t.unknownCall)}
     <ul class="options">
       ${card.info?.open ? html`<li><button type="button" class="button primary" @click=${use.wait}>${icons.clock}${t.wait}</button></li>` : nothing}
