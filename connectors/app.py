@@ -22,6 +22,7 @@ from bot.accessibility.repository import LiveStatement
 from bot.errors import KommunbotError
 from bot.faq.model import Entry
 from bot.gaps.asking import Asking
+from bot.look.repository import LiveLook
 from bot.notices.repository import LiveNotices
 from bot.pages.crawling.kept import kept_pages
 from bot.pages.crawling.sources import SourceChange, source_changes
@@ -54,7 +55,9 @@ from connectors.desk.suggesting import Suggestions
 from connectors.desk.transferring import Transferring
 from connectors.editor import endpoints as editor
 from connectors.editor import lists_endpoints as lists
+from connectors.editor import look_endpoints as look
 from connectors.editor.gaps import Gaps
+from connectors.editor.look import Looks
 from connectors.editor.model import Previewer
 from connectors.editor.notices import NoticeBoard
 from connectors.editor.proposals import Proposals
@@ -136,6 +139,7 @@ def create_app(settings: Settings, *, mind: Mind | None = None) -> FastAPI:
     app.state.settings, app.state.texts = settings, texts
     app.state.rules = LiveRules(settings.data_dir)
     app.state.notices = LiveNotices(settings.data_dir, settings.site_url)
+    app.state.look = LiveLook(settings.data_dir)
     handle_errors(app)
     _add_middleware(app, settings, texts)
     for router in (
@@ -148,6 +152,7 @@ def create_app(settings: Settings, *, mind: Mind | None = None) -> FastAPI:
         desk_errands.router,
         editor.router,
         lists.router,
+        look.router,
         widget.router,
         plain.router,
     ):
@@ -283,6 +288,7 @@ def _open_editor(app: FastAPI, mind: Mind, database: Database, publisher: Publis
     app.state.proposals = Proposals(database, mind.asking, settings.data_dir)
     app.state.reviews = Reviews(database, texts, partial(_changed_sources, settings))
     app.state.board = NoticeBoard(settings.data_dir, texts, commits=settings.commit_edits)
+    app.state.looks = Looks(settings.data_dir, texts, commits=settings.commit_edits)
 
 
 def _reception(settings: Settings, rules: LiveRules, texts: Texts) -> Reception:

@@ -9,6 +9,8 @@ from starlette.responses import FileResponse, RedirectResponse, Response
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
+from bot.look.model import Look
+from bot.look.repository import LiveLook
 from bot.settings import Settings
 from connectors.conversation.rules import DeskRules, LiveRules
 from connectors.widget.security import SHARED, file_headers, page_headers
@@ -52,7 +54,8 @@ def page_router(settings: Settings) -> APIRouter:
     async def loader(request: Request) -> Response:
         headers = file_headers("kommunbot.js") | dict(SHARED)
         rules: LiveRules = request.app.state.rules
-        return _loader(settings.web_dir / "kommunbot.js", rules.get(), headers)
+        look: LiveLook = request.app.state.look
+        return _loader(settings.web_dir / "kommunbot.js", rules.get(), look.get(), headers)
 
     @router.get("/desk")
     async def desk() -> Response:
@@ -74,15 +77,16 @@ def embedding(settings: Settings) -> str:
     return " ".join(["'self'", *settings.allowed_origins])
 
 
-def _loader(path: Path, rules: DeskRules, headers: dict[str, str]) -> Response:
-    """Return the script that a site embeds, with where the chat is in use.
+def _loader(path: Path, rules: DeskRules, look: Look, headers: dict[str, str]) -> Response:
+    """Return the script that a site embeds, with where the chat is in use and how it looks.
 
-    So a page learns it without a request of its own before the citizen opens the chat.
+    So a page learns both without a request of its own before the citizen opens the chat.
     """
     if not path.is_file():
         raise HTTPException(404)
     rows = [row.model_dump(mode="json", include=_ROLLOUT) for row in rules.rollout]
-    first = f"globalThis.kommunbotRollout={json.dumps(rows)};\n"
+    told = {"kommunbotRollout": rows, "kommunbotLook": look.model_dump(mode="json")}
+    first = "".join(f"globalThis.{name}={json.dumps(what)};\n" for name, what in told.items())
     script = first + path.read_text(encoding="utf-8")
     return Response(script, media_type="text/javascript", headers=headers)
 

@@ -6,6 +6,7 @@ from pathlib import Path
 import httpx
 import pytest
 
+from bot.look.model import Look
 from tests.support.clients import Citizen
 from tests.support.gateway import Gateway
 
@@ -151,11 +152,14 @@ async def test_the_widget_is_told_the_contact_ways(gateway: Gateway) -> None:
     assert "max-age" in response.headers["cache-control"]
 
 
-async def test_the_script_says_where_the_chat_is_in_use(gateway: Gateway) -> None:
+async def test_the_script_says_where_the_chat_is_in_use_and_how_it_looks(gateway: Gateway) -> None:
     web_dir = gateway.settings.web_dir
     web_dir.mkdir(exist_ok=True)
     (web_dir / "kommunbot.js").write_text("start();")
-    first, rest = (await gateway.http.get("/kommunbot.js")).text.split("\n", 1)
-    name, _, rows = first.removesuffix(";").partition("=")
-    assert (name, rest) == ("globalThis.kommunbotRollout", "start();")
-    assert json.loads(rows) == [{"pages": "/", "audiences": ["privat", "foretag"], "chat": True}]
+    *first, rest = (await gateway.http.get("/kommunbot.js")).text.split("\n")
+    assert rest == "start();"
+    told = dict(line.removesuffix(";").split("=", 1) for line in first)
+    assert list(told) == ["globalThis.kommunbotRollout", "globalThis.kommunbotLook"]
+    rows, look = map(json.loads, told.values())
+    assert rows == [{"pages": "/", "audiences": ["privat", "foretag"], "chat": True}]
+    assert look == Look().model_dump()

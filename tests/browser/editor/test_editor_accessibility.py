@@ -10,7 +10,15 @@ from tests.browser.watch import Watch
 from tests.support.system import System
 
 ENLARGED = {"width": WIDE["width"] // 4, "height": WIDE["height"] // 4}
-VIEWS = ("/granska", "/luckor", "/luckor/svar", "/meddelanden", "/historik", "/fragor?visa=risk")
+VIEWS = (
+    "/granska",
+    "/luckor",
+    "/luckor/svar",
+    "/meddelanden",
+    "/utseende",
+    "/historik",
+    "/fragor?visa=risk",
+)
 
 
 @pytest.fixture(params=[*LOOKS, pytest.param({"viewport": ENLARGED}, id="400 %")])

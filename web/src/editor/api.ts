@@ -1,4 +1,5 @@
 import { ApiError, request, type RequestOptions } from "../shared/http";
+import type { Look } from "../shared/look";
 import type {
   AskedBoth, Begun, Checked, Draft, Editor, EditorNotice, EntryFull, EntryList, FileLine, Gap, Previewed,
   Proposal, Publication, PublicationFull, Review,
@@ -86,6 +87,10 @@ export class EditorApi {
   changeNotice(notice: EditorNotice): Promise<unknown> { return this.post(`notices/${part(notice.id)}`, notice); }
 
   endNotice(id: string): Promise<unknown> { return this.post(`notices/${part(id)}/end`, {}); }
+
+  look(signal?: AbortSignal): Promise<Look> { return this.get("look", signal); }
+
+  changeLook(look: Look): Promise<Look> { return this.post("look", look); }
 
   private get<T>(path: string, signal?: AbortSignal): Promise<T> { return this.send(path, { signal }); }
 

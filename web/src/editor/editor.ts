@@ -22,6 +22,7 @@ import "./entries-page";
 import "./entry-page";
 import "./gaps-page";
 import "./history-page";
+import "./look-page";
 import "./notices-page";
 import "./proposals-page";
 import "./publication-page";
@@ -30,7 +31,7 @@ import "./test-page";
 
 const VIEW_ICONS: Record<View, TemplateResult> = {
   fragor: editorIcons.list, testa: editorIcons.test, granska: editorIcons.review, luckor: editorIcons.gap,
-  meddelanden: editorIcons.notice, historik: editorIcons.history,
+  meddelanden: editorIcons.notice, utseende: editorIcons.look, historik: editorIcons.history,
 };
 
 /** The editors' page: who is logged in, where one is, and the page that belongs there. */
@@ -105,6 +106,7 @@ export class EditorShell extends LitElement {
         ? html`<kommun-editor-proposals .app=${app}></kommun-editor-proposals>`
         : html`<kommun-editor-gaps .app=${app}></kommun-editor-gaps>`;
       case "meddelanden": return html`<kommun-editor-notices .app=${app} .route=${route}></kommun-editor-notices>`;
+      case "utseende": return html`<kommun-editor-look .app=${app} .route=${route}></kommun-editor-look>`;
       case "historik": return route.id
         ? html`<kommun-editor-publication .app=${app} .route=${route}></kommun-editor-publication>`
         : html`<kommun-editor-history .app=${app} .route=${route}></kommun-editor-history>`;

@@ -3,10 +3,10 @@ import { css, unsafeCSS } from "lit";
 const LIGHT = `
   --k-bg: #f3f8f8; --k-surface: #ffffff; --k-text: #12292d; --k-muted: #4a6468;
   --k-line: #d3e1e2; --k-control: #6b8589;
-  --k-bar: var(--kommun-chat-bar, #0b4a57); --k-bar-end: var(--kommun-chat-bar-end, #0f6a70);
-  --k-on-bar: var(--kommun-chat-on-bar, #ffffff);
-  --k-accent: var(--kommun-chat-accent, #0b6670); --k-accent-hover: #084f57;
-  --k-on-accent: var(--kommun-chat-on-accent, #ffffff); --k-soft: #e2f1f0;
+  --k-bar: var(--kommun-chat-bar, var(--kommun-look-bar, #0b4a57)); --k-bar-end: var(--kommun-chat-bar-end, var(--kommun-look-bar-end, #0f6a70));
+  --k-on-bar: var(--kommun-chat-on-bar, var(--kommun-look-on-bar, #ffffff));
+  --k-accent: var(--kommun-chat-accent, var(--kommun-look-accent, #0b6670)); --k-accent-hover: var(--kommun-chat-accent, var(--kommun-look-accent, #084f57));
+  --k-on-accent: var(--kommun-chat-on-accent, var(--kommun-look-on-accent, #ffffff)); --k-soft: #e2f1f0;
   --k-link: #075e7a; --k-mine: #d9eeec; --k-human: #fdf1dc; --k-human-line: #e6cfa0;
   --k-warn-bg: #fff4d6; --k-warn-line: #c99a2e; --k-warn-text: #533a00;
   --k-bad-bg: #fdecea; --k-bad-line: #c0392b; --k-bad-text: #7d1a10;
@@ -17,10 +17,10 @@ const LIGHT = `
 const DARK = `
   --k-bg: #101b1e; --k-surface: #18272b; --k-text: #e6f0f0; --k-muted: #a6bcbe;
   --k-line: #2b4045; --k-control: #7f9a9d;
-  --k-bar: var(--kommun-chat-bar, #0a343d); --k-bar-end: var(--kommun-chat-bar-end, #0d4a50);
-  --k-on-bar: var(--kommun-chat-on-bar, #f2fafa);
-  --k-accent: var(--kommun-chat-accent, #63cfc4); --k-accent-hover: #86ded5;
-  --k-on-accent: var(--kommun-chat-on-accent, #04282b); --k-soft: #17393d;
+  --k-bar: var(--kommun-chat-bar, var(--kommun-look-bar, #0a343d)); --k-bar-end: var(--kommun-chat-bar-end, var(--kommun-look-bar-end, #0d4a50));
+  --k-on-bar: var(--kommun-chat-on-bar, var(--kommun-look-on-bar, #f2fafa));
+  --k-accent: var(--kommun-chat-accent, var(--kommun-look-accent, #63cfc4)); --k-accent-hover: var(--kommun-chat-accent, var(--kommun-look-accent, #86ded5));
+  --k-on-accent: var(--kommun-chat-on-accent, var(--kommun-look-on-accent, #04282b)); --k-soft: #17393d;
   --k-link: #7fd0e8; --k-mine: #124247; --k-human: #3a2f1a; --k-human-line: #6b5629;
   --k-warn-bg: #3a300f; --k-warn-line: #b98f2f; --k-warn-text: #ffe6a8;
   --k-bad-bg: #41201c; --k-bad-line: #e57366; --k-bad-text: #ffd3cc;
@@ -33,8 +33,8 @@ const DARK = `
  * Colours, checked to 4.5:1 for text and 3:1 for controls in both modes.
  *
  * A site changes the look with `--kommun-chat-bar`, `-bar-end`, `-on-bar`, `-accent`,
- * `-on-accent`, `-radius` and `-font`. `theme="light"` or `"dark"` on the host overrides the
- * reader's system setting.
+ * `-on-accent`, `-radius` and `-font`; without them the municipality's look decides, as
+ * `--kommun-look-…`. `theme="light"` or `"dark"` on the host overrides the reader's system setting.
  */
 export const tokens = css`
   :host { ${unsafeCSS(LIGHT)} }
@@ -66,7 +66,7 @@ export const base = css`
   }
   .button:hover { background: var(--k-soft); border-color: var(--k-accent); }
   .button.primary { background: var(--k-accent); border-color: var(--k-accent); color: var(--k-on-accent); }
-  .button.primary:hover { background: var(--k-accent-hover); }
+  .button.primary:hover { background: var(--k-accent-hover); text-decoration: underline; }
   .button.quiet { border-color: transparent; background: transparent; }
   .button.quiet:hover { background: var(--k-soft); }
   .button[aria-disabled="true"] { cursor: default; opacity: 1; }

@@ -1,5 +1,6 @@
 /** Every Swedish text of the editors' pages. What a field means is told by the schema of data/faq. */
 
+import { lookTexts } from "./sv-look";
 import type { ChangeKind, PublicationKind, ReviewKind } from "../editor/model";
 import type { Weight } from "../editor/preview-groups";
 import type { Flag, Order, Source } from "../editor/filter";
@@ -12,6 +13,7 @@ const views = {
   granska: "Att granska",
   luckor: "Luckor",
   meddelanden: "Meddelanden",
+  utseende: "Utseende",
   historik: "Historik",
 };
 
@@ -338,6 +340,8 @@ export const editorTexts = {
   proposalDismissAsk: "Ta bort förslaget ur listan? Det går inte att ångra.",
   proposalDismissYes: "Ja, avfärda",
   proposalDismissed: "Förslaget är avfärdat.",
+
+  ...lookTexts,
 
   // --- meddelanden
   noticesHelp: "Korta texter som alla som öppnar chatten ser mellan två tidpunkter.",

@@ -8,6 +8,7 @@ import { LAUNCHER_CSS } from "./launcher-styles";
 import type { Panel } from "./panel";
 import { kindOf } from "./kind";
 import { firstLanguage } from "./language";
+import { lookCss, type Look } from "../shared/look";
 import { inUse } from "./rollout";
 import { SessionStore, type Session } from "./session";
 
@@ -19,6 +20,11 @@ export interface Delivery {
   /** Address of the gateway, with a slash at the end. */
   base: string;
   loadPanel(): Promise<unknown>;
+}
+
+declare global {
+  /** The gateway writes it into the script that a site embeds. */
+  var kommunbotLook: Look | undefined;
 }
 
 let delivery: Delivery;
@@ -35,7 +41,7 @@ export function deliverFrom(source: Delivery): void { delivery = source; }
  * @attr language - BCP 47 tag of the language to begin in; the page's own when left out
  * @attr greeting - a line for this page, shown under the welcome
  * @attr audience - `foretag` on pages for businesses, or nothing for everybody else
- * @attr position - `left`, or nothing for right
+ * @attr position - `left` or `right`, or nothing for the municipality's own choice
  * @attr theme - `light`, `dark`, or nothing for the reader's own setting
  * @attr leave-to - where the quick way out leads; the weather, when left out
  * @attr open - the panel is open
@@ -105,7 +111,9 @@ export class KommunChat extends HTMLElement {
   private draw(): void {
     if (this.root.adoptedStyleSheets.length) return;
     const sheet = new CSSStyleSheet();
-    sheet.replaceSync(LAUNCHER_CSS);
+    const look = globalThis.kommunbotLook;
+    sheet.replaceSync(LAUNCHER_CSS + (look ? lookCss(look) : ""));
+    if (look?.position === "vanster" && !this.hasAttribute("position")) this.setAttribute("position", "left");
     this.root.adoptedStyleSheets = [sheet];
     this.launcher.addEventListener("click", () => void this.openByCitizen());
     this.problem.className = "problem";

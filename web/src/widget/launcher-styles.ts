@@ -7,8 +7,8 @@
 export const LAUNCHER_CSS = `
 :host {
   all: initial !important; display: block !important; direction: ltr !important; unicode-bidi: normal !important;
-  --l-bg: var(--kommun-chat-bar, #0b4a57); --l-end: var(--kommun-chat-bar-end, #0f6a70);
-  --l-text: var(--kommun-chat-on-bar, #ffffff);
+  --l-bg: var(--kommun-chat-bar, var(--kommun-look-bar, #0b4a57)); --l-end: var(--kommun-chat-bar-end, var(--kommun-look-bar-end, #0f6a70));
+  --l-text: var(--kommun-chat-on-bar, var(--kommun-look-on-bar, #ffffff));
 }
 :host([full]) { height: 100% !important; }
 * { box-sizing: border-box; }
@@ -18,7 +18,7 @@ export const LAUNCHER_CSS = `
   display: inline-flex; align-items: center; gap: 10px; min-height: 56px; max-width: calc(100vw - 40px); padding-block: 0; padding-inline: 18px 22px;
   border: 2px solid rgb(255 255 255 / 85%); border-radius: 999px; cursor: pointer;
   background: linear-gradient(115deg, var(--l-bg), var(--l-end)); color: var(--l-text);
-  font: 600 max(1rem, 16px)/1.2 var(--kommun-chat-font, -apple-system, "Segoe UI", Roboto, "Noto Sans", "Helvetica Neue", Arial, sans-serif);
+  font: 600 max(1rem, 16px)/1.2 var(--kommun-chat-font, var(--kommun-look-font, -apple-system, "Segoe UI", Roboto, "Noto Sans", "Helvetica Neue", Arial, sans-serif));
   box-shadow: 0 6px 24px rgb(9 45 52 / 32%); transition: transform 0.15s, box-shadow 0.15s;
 }
 .launcher:hover { transform: translateY(-2px); box-shadow: 0 10px 30px rgb(9 45 52 / 38%); }
@@ -33,7 +33,7 @@ export const LAUNCHER_CSS = `
 kommun-chat-panel {
   position: fixed; z-index: 2147483001; right: max(20px, env(safe-area-inset-right)); bottom: max(20px, env(safe-area-inset-bottom));
   width: 400px; height: min(640px, calc(100vh - 40px)); height: min(640px, calc(100dvh - 40px));
-  border-radius: var(--kommun-chat-radius, 20px); overflow: hidden;
+  border-radius: var(--kommun-chat-radius, var(--kommun-look-radius, 20px)); overflow: hidden;
   box-shadow: 0 16px 56px rgb(9 45 52 / 30%), 0 2px 10px rgb(9 45 52 / 16%);
   animation: rise 0.18s ease-out;
 }

@@ -2,7 +2,7 @@ import { css } from "lit";
 
 export const panelStyles = css`
   :host {
-    display: block; font-family: var(--kommun-chat-font, -apple-system, "Segoe UI", Roboto, "Noto Sans", "Helvetica Neue", Arial, sans-serif);
+    display: block; font-family: var(--kommun-chat-font, var(--kommun-look-font, -apple-system, "Segoe UI", Roboto, "Noto Sans", "Helvetica Neue", Arial, sans-serif));
     font-size: 16px; font-size: max(1rem, 16px); line-height: 1.5; color: var(--k-text); text-align: start;
   }
   .panel {

@@ -1,0 +1,1 @@
+"""How the chat looks: colours that can be read by everybody, corners, font and place."""
