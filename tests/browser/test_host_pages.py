@@ -183,7 +183,8 @@ def test_the_policies_of_the_guide_let_everything_work_and_nothing_else(
 def test_an_allowed_site_may_frame_the_full_page_chat_and_no_other(
     guest: CitizenPage, host: HostSite
 ) -> None:
-    address = host.page(body='<iframe src="GATEWAY/chatt" width="400" height="640"></iframe>')
+    framed = '<iframe src="GATEWAY/chatt" width="400" height="640"></iframe>'
+    address = host.page(body=framed, policy="default-src 'none'; frame-src GATEWAY")
     guest.page.goto(address)
     frame = guest.page.frame_locator("iframe")
     frame.get_by_role("textbox", name="Skriv din fråga").fill("altan")
@@ -194,6 +195,29 @@ def test_an_allowed_site_may_frame_the_full_page_chat_and_no_other(
     guest.page.goto(host.strangers)
     expect(frame.get_by_role("textbox")).to_have_count(0)
     assert [one.url for one in guest.page.frames][1:] == ["chrome-error://chromewebdata/"]
+
+
+# --- what the guide says of what may go wrong
+
+
+def test_on_a_site_that_is_not_listed_the_question_stays_unsent_and_is_kept(
+    guest: CitizenPage, host: HostSite
+) -> None:
+    guest.watch.friends.add(urlsplit(host.strangers).netloc)
+    guest.watch.expect("CORS|ERR_FAILED")
+    host.page(head="SCRIPT")
+    guest.open_chat(host.strangers).write("altan")
+    expect(guest.log).to_contain_text("Inte skickat än.")
+
+
+def test_a_policy_that_stops_the_panel_is_told_beside_the_button(
+    guest: CitizenPage, host: HostSite
+) -> None:
+    guest.watch.expect("Content Security Policy")
+    guest.visit(host.page(head="SCRIPT", policy="img-src data:; script-src GATEWAY/kommunbot.js"))
+    guest.launcher.click()
+    expect(guest.page.get_by_text("Chatten kunde inte öppnas.")).to_be_visible()
+    expect(guest.launcher).to_be_visible()
 
 
 # --- ways to load it
@@ -264,6 +288,16 @@ def opened_sockets(page: Page) -> list[WebSocket]:
 
 def has_one_line(sockets: list[WebSocket]) -> bool:
     return [socket.is_closed() for socket in sockets].count(False) == 1
+
+
+def test_a_button_of_the_pages_own_opens_the_chat_and_sees_it_closed(
+    guest: CitizenPage, host: HostSite
+) -> None:
+    chat = guest.visit(host.page(head="SCRIPT")).page.locator("kommun-chat")
+    chat.evaluate("(chat) => chat.setAttribute('open', '')")
+    answered_once(guest, "altan")
+    guest.panel.get_by_role("button", name="Stäng chatten").click()
+    expect(chat).not_to_have_attribute("open", "")
 
 
 # --- privacy
