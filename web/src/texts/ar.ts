@@ -181,6 +181,7 @@ export const texts: WidgetTexts = {
     failed: "لم أسمعك. حاول مرة أخرى أو اكتب سؤالك.",
   },
   languages: "اللغة",
+  accessibility: "إمكانية الوصول",
   panel: "دردشة مع البلدية",
   header: (municipality) => `مساعد الذكاء الاصطناعي · ${municipality}`,
   headerPlain: "مساعد الذكاء الاصطناعي",

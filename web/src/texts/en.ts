@@ -159,6 +159,7 @@ export const texts: WidgetTexts = {
     failed: "I could not hear you. Try again or write your question.",
   },
   languages: "Language",
+  accessibility: "Accessibility",
   panel: "Chat with the municipality",
   header: (municipality) => `AI assistant · ${municipality}`,
   headerPlain: "AI assistant",

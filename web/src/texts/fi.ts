@@ -159,6 +159,7 @@ export const texts: WidgetTexts = {
     failed: "En kuullut sinua. Yritä uudelleen tai kirjoita kysymyksesi.",
   },
   languages: "Kieli",
+  accessibility: "Saavutettavuus",
   panel: "Chat kunnan kanssa",
   header: (municipality) => `Tekoälyavustaja · ${municipality}`,
   headerPlain: "Tekoälyavustaja",

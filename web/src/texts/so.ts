@@ -159,6 +159,7 @@ export const texts: WidgetTexts = {
     failed: "Kuma maqli karin. Mar kale isku day ama su'aashaada qor.",
   },
   languages: "Luqadda",
+  accessibility: "Helitaanka dadka oo dhan",
   panel: "La sheekayso degmada",
   header: (municipality) => `Kaaliyaha AI · ${municipality}`,
   headerPlain: "Kaaliyaha AI",

@@ -159,6 +159,7 @@ export const texts: WidgetTexts = {
     failed: "Jag hörde inte. Försök igen. Du kan också skriva.",
   },
   languages: "Språk",
+  accessibility: "Om tillgänglighet",
   panel: "Chatt med kommunen",
   header: (municipality) => `AI-assistent · ${municipality}`,
   headerPlain: "AI-assistent",

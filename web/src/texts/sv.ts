@@ -62,6 +62,7 @@ export const widgetTexts = /* @__PURE__ */ extend(transcriptTexts, /* @__PURE__ 
   transcript: transcriptFileTexts,
   speech: speechTexts,
   languages: "Språk",
+  accessibility: "Om tillgänglighet",
   panel: "Chatt med kommunen",
   header: (municipality: string) => `AI-assistent · ${municipality}`,
   headerPlain: "AI-assistent",

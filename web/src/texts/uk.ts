@@ -167,6 +167,7 @@ export const texts: WidgetTexts = {
     failed: "Вас не вдалося почути. Спробуйте ще раз або напишіть запитання.",
   },
   languages: "Мова",
+  accessibility: "Доступність",
   panel: "Чат із муніципалітетом",
   header: (municipality) => `ШІ-асистент · ${municipality}`,
   headerPlain: "ШІ-асистент",

@@ -39,7 +39,7 @@ export class Chat implements Listener {
   private readonly openedAt = new Date().toISOString();
   private noticing: ReturnType<typeof setInterval> | undefined;
 
-  constructor(base: string, public texts: Texts, private readonly view: ChatView) {
+  constructor(readonly base: string, public texts: Texts, private readonly view: ChatView) {
     this.api = new CitizenApi(base, () => this.texts.language);
     this.store = new SessionStore(base);
     this.draft = this.store.get().draft;

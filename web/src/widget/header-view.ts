@@ -1,6 +1,7 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { icons } from "../shared/icons";
 import { otherLang, type Language } from "../shared/languages";
+import { linkView } from "../shared/markup-view";
 import { mailAddress, phoneAddress } from "../shared/safe-url";
 import type { WidgetInfo } from "../shared/types";
 import type { WidgetTexts } from "../texts/sv";
@@ -9,6 +10,9 @@ import { leavingView } from "./leaving-view";
 import { languagesView } from "./languages-view";
 import { phaseOf } from "./phase";
 import { printTalk, saveTalk } from "./transcript-file";
+
+/** The accessibility statement, in Swedish. */
+const STATEMENT = "tillganglighet";
 
 interface HeaderUse {
   full: boolean;
@@ -64,6 +68,7 @@ export function menuView(chat: Chat, use: MenuUse): TemplateResult {
           <button type="button" class="button" @click=${() => printTalk(chat)}>${icons.print}${t.transcript.print}</button>`}</div>`}
     ${languagesView(language, use.speak, t)}
     ${leavingView(use.leave, t)}
+    <p>${linkView(t.accessibility, chat.base + STATEMENT, t.foreign)}</p>
   </div>`;
 }
 
