@@ -4,9 +4,10 @@ import os
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Protocol
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect, sync_playwright
 
 from tests.browser.pages import ANNA, PATIENCE_MS, CitizenPage, DeskPage
 from tests.browser.watch import Watch
@@ -25,7 +26,13 @@ SWEDISH = {"locale": "sv-SE", "timezone_id": "Europe/Stockholm"}
 WIDE = {"width": 1280, "height": 860}
 
 NewContext = Callable[..., BrowserContext]
-Shot = Callable[[Page, str], None]
+BIGGEST_PART = 60_000  # bytes; the documentation shows many
+
+
+class Shot(Protocol):
+    """Saves a picture of the window, or of a part of it."""
+
+    def __call__(self, page: Page, name: str, part: Locator | None = None) -> None: ...
 
 
 @pytest.fixture(scope="session")
@@ -125,11 +132,17 @@ def talk(citizen_page: CitizenPage, agent_page: DeskPage) -> tuple[CitizenPage, 
 def take_picture(tmp_path: Path) -> Shot:
     """Save what the window shows, once nothing moves any more."""
 
-    def take(page: Page, name: str) -> None:
+    def take(page: Page, name: str, part: Locator | None = None) -> None:
         page.mouse.move(0, 0)
         page.wait_for_load_state("networkidle")
         path = Path(os.environ.get(PICTURES) or tmp_path) / name
-        page.screenshot(path=path, animations="disabled", caret="hide")
-        assert path.stat().st_size > 10_000
+        path.parent.mkdir(exist_ok=True)
+        if part is None:
+            page.screenshot(path=path, animations="disabled", caret="hide")
+            assert path.stat().st_size > 10_000
+        else:
+            part.screenshot(path=path, animations="disabled", caret="hide")
+            kept = PICTURES in os.environ
+            assert 1_000 < path.stat().st_size <= (BIGGEST_PART if kept else 1_000_000)
 
     return take

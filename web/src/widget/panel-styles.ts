@@ -54,7 +54,8 @@ export const panelStyles = css`
   .withheld > svg { margin-top: 0.15em; }
   .offer { margin-top: 0.7em; }
 
-  .notices { flex: none; max-height: 35%; overflow-y: auto; list-style: none; margin: 0; padding: 0; font-size: 0.9em; line-height: 1.4; }
+  /* a share of the screen: a percentage would be one of the list's own height */
+  .notices { max-height: min(12em, 30vh); overflow-y: auto; list-style: none; margin: 0; padding: 0; font-size: 0.9em; line-height: 1.4; }
   .notices li { display: flex; gap: 10px; padding: 8px 14px; background: var(--k-warn-bg); color: var(--k-warn-text); border-bottom: 1px solid var(--k-warn-line); }
   .notices li.crisis { background: var(--k-bad-bg); color: var(--k-bad-text); border-color: var(--k-bad-line); }
   .notices svg { flex: none; margin-top: 0.15em; }
