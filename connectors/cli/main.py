@@ -229,6 +229,24 @@ def watch_drift(
     raise typer.Exit(0 if found.fine else 1)
 
 
+@app.command("survey")
+@told
+def tell_survey(
+    days: Annotated[int, typer.Option(min=1, help="how far back to look")] = 30,
+    comments: Annotated[
+        bool, typer.Option("--comments", help="print what citizens wrote, too")
+    ] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Tell how easy citizens say that it was to get help and to reach the municipality."""
+    from connectors.cli import surveying
+
+    found = surveying.look(get_settings(), days)
+    report(f"What citizens say, {days} days", found.report(), as_json)
+    for comment in found.comments if comments else ():
+        output.print(f"- {comment}", markup=False, highlight=False, soft_wrap=True)
+
+
 @app.command("audit")
 @told
 def audit_answer(
