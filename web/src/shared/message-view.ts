@@ -4,7 +4,7 @@ import type { MessageEntry } from "./outbox";
 import type { TranscriptTexts } from "../texts/sv";
 import { answerView, saidIn, type ChoiceState } from "./answer-view";
 import type { Said } from "./announcer";
-import { ratingView } from "./rating-view";
+import { ratingView, type RatingUse } from "./rating-view";
 import { formatClock } from "./format";
 import { icons } from "./icons";
 import { otherLang } from "./languages";
@@ -26,11 +26,6 @@ export interface Reading {
   offer?: (message: ChatMessage) => TemplateResult | typeof nothing;
   /** Extra line under a message. */
   note?: (message: ChatMessage) => TemplateResult | typeof nothing;
-}
-
-export interface RatingUse {
-  of(message: ChatMessage): boolean | null;
-  rate(message: ChatMessage, helpful: boolean): void;
 }
 
 export interface Unsent {

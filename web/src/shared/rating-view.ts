@@ -1,8 +1,13 @@
 import { html, nothing, type TemplateResult } from "lit";
 import type { ChatMessage } from "./types";
-import type { RatingUse } from "./message-view";
 import type { TranscriptTexts } from "../texts/sv";
 import { icons } from "./icons";
+
+export interface RatingUse {
+  /** What the reader has said of the answer, or null. */
+  of(message: ChatMessage): boolean | null;
+  rate(message: ChatMessage, helpful: boolean): void;
+}
 
 const RATED: ReadonlySet<string> = new Set(["answer", "person_lookup", "oos"]);
 
