@@ -324,10 +324,19 @@ class Editor:
         return list(check(content, {edit.entry}))
 
     def _content(self, standing: Standing) -> tuple[Content, Counter[str | None]]:
-        """Return what is live as values, with the number of findings by entry; kept."""
+        """Return what is live as values, with the number of findings by entry; kept.
+
+        Raises:
+            EditorUnavailable: what it is checked against is broken, and was never read before.
+        """
         key = f"{standing.content} {self._today()}"
         if self._read is None or self._read[0] != key:
-            content = read_content(standing.files, self._data_dir, self._today())
+            try:
+                content = read_content(standing.files, self._data_dir, self._today())
+            except ContentError as error:  # which is told of as a file that was not taken in
+                if self._read is None:
+                    raise EditorUnavailable from error
+                return self._read[1:]
             counts = Counter(finding.entry for finding in check(content))
             self._read = (key, content, counts)
         return self._read[1:]
