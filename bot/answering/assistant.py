@@ -3,12 +3,13 @@
 from collections.abc import Callable, Iterable
 from copy import copy
 from datetime import UTC, datetime
+from pathlib import Path
 
 from bot.answering import telling
 from bot.answering.asking import Asking, Means
 from bot.answering.authorities import Authorities, Referrals
 from bot.answering.courtesy import Heard, hear
-from bot.answering.model import Context, Decision, Outcome, Reason, Versions
+from bot.answering.model import Choice, Context, Decision, Outcome, Reason, Versions
 from bot.answering.policy import AnswerPolicy, Step, decide
 from bot.answering.referring import Referring
 from bot.confidence.calibrator import Calibrator
@@ -16,10 +17,12 @@ from bot.confidence.local import in_use
 from bot.encoders import create_encoder
 from bot.encoders.model import Encoder
 from bot.language.identify import identify
+from bot.live_file import LiveFile
 from bot.notices.model import Notice
 from bot.notices.repository import LiveNotices
 from bot.people.directory import Directory
 from bot.people.lookup import LookUp, named, named_in_full, responsible
+from bot.people.model import Person, is_person
 from bot.retrieval.live import FixedSearch, LiveSearch, Searches
 from bot.retrieval.model import Document, Found
 from bot.retrieval.search import Search
@@ -44,7 +47,7 @@ class Assistant:
         search: Searches,
         texts: Texts,
         calibrator: Calibrator,
-        directory: Directory,
+        directory: Directory | LiveFile[Directory],
         emergencies: EmergencyRules,
         policy: AnswerPolicy | None = None,
         authorities: Authorities | None = None,
@@ -53,7 +56,7 @@ class Assistant:
         self._search = search
         self._texts = texts
         self._calibrator = calibrator
-        self._directory = directory
+        self._staff = directory.get if isinstance(directory, LiveFile) else lambda: directory
         self._emergencies = emergencies
         self._policy = policy or AnswerPolicy()
         self._referring = Referring(authorities or Authorities())
@@ -78,7 +81,7 @@ class Assistant:
             live,
             Texts.load(settings.data_dir),
             in_use(settings.models_dir, encoder.id),
-            Directory.load(settings.data_dir),
+            _staff_of(settings.data_dir),
             EmergencyRules.load(settings.data_dir),
             AnswerPolicy.load(settings.data_dir),
             Authorities.load(settings.data_dir),
@@ -153,13 +156,17 @@ class Assistant:
         asking = Asking(self._means_for(opened[0]))
         decision = asking.reply(heard.asked, context)
         if decision.outcome is not Outcome.ANSWER and (
-            somebody := named_in_full(question, self._directory)
+            somebody := named_in_full(question, self._staff())
         ):
             return self._introduce(somebody, decision.language)
         return self._dated(decision).model_copy(update={"timings": asking.timings})
 
     def choose(self, entry_id: str, context: Context | None = None) -> Decision:
-        """Answer with the entry that the citizen picked among the offered choices."""
+        """Answer with the entry, or show the person, that the citizen picked among the choices."""
+        if is_person(entry_id):
+            person = self._staff().person(entry_id)
+            found = LookUp("person_found", (person.card,)) if person else None
+            return self._introduce(found, context.language if context else None)
         opened = self._search.get()
         language = context.language if context else None
         document = opened[0].get(entry_id) if opened else None
@@ -176,12 +183,12 @@ class Assistant:
         context = context or Context()
         if alarm := self.danger(question, context.language):
             return alarm
-        if somebody := named(question, self._directory):
+        if somebody := named(question, self._staff()):
             return self._introduce(somebody, self._language_beside_name(question, context))
         answer = self.reply(question, context)
         if answer.outcome is Outcome.ANSWER or answer.refers:
             return answer
-        found = responsible(question, self._directory)
+        found = responsible(question, self._staff())
         if found is None and answer.choices and (answer.confidence or 0) >= _MAYBE_NO_NAME:
             return answer
         return self._introduce(found, self._language_beside_name(question, context))
@@ -248,6 +255,17 @@ class Assistant:
             text=texts[found.text_key if found else "person_not_found"],
             text_language=texts.language,
             people=found.cards if found else (),
+            choices=tuple(map(_choice, found.maybe)) if found else (),
             language=language,
             versions=self.versions(),
         )
+
+
+def _choice(person: Person) -> Choice:
+    return Choice(label=f"{person.name}, {person.title}, {person.unit}", entry=person.id)
+
+
+def _staff_of(data_dir: Path) -> LiveFile[Directory]:
+    """Keep up with the directory's files; unusable ones are an error only when starting."""
+    Directory.load(data_dir)
+    return Directory.live(data_dir)

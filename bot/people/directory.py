@@ -2,6 +2,7 @@
 
 import csv
 from collections.abc import Iterator
+from functools import cached_property
 from pathlib import Path
 
 import structlog
@@ -48,6 +49,17 @@ class Directory:
         """Return who may be shown as the files say now; wrong ones leave those before in use."""
         paths = [data_dir / _FOLDER / name for name in (_PEOPLE, _FUNCTIONS)]
         return LiveFile(paths, lambda: cls.load(data_dir), cls((), ()), "staff_unusable")
+
+    @cached_property
+    def role_terms(self) -> frozenset[str]:
+        """Return every word of titles, units, duties and functions' keywords."""
+        people = (person.role_terms for person in self.people)
+        functions = (one.unit_terms.union(*one.keyword_terms) for one in self.functions)
+        return frozenset[str]().union(*people, *functions)
+
+    def person(self, choice: str) -> Person | None:
+        """Return whom a choice means; None where the row has gone since it was offered."""
+        return next((person for person in self.people if person.id == choice), None)
 
     def names(self) -> frozenset[str]:
         """Return every part of everybody's name."""

@@ -26,7 +26,9 @@ def find(question: str, directory: Directory, most: int) -> list[ContactCard]:
 
 def _alike(question: str, directory: Directory) -> list[ContactCard]:
     found = named(question, directory)
-    return list(found.cards) if found else []
+    if not found:
+        return []
+    return [*found.cards, *(person.card for person in found.maybe)]
 
 
 def _of_person(person: Person) -> list[tuple[str, float]]:

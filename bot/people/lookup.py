@@ -1,36 +1,37 @@
-"""Who a citizen means by «Anna på soc», «lars lindqvist» or «rektorn på Lindöskolan»."""
+"""Who a citizen means by «Anna på soc», «lars lindqvist» or «rektorn på Lindöskolan».
 
-from collections.abc import Sequence
+A wrong person is worse than none: whoever is only nearly named is asked about («Menar du …?»),
+and whoever is not published is not there at all.
+"""
+
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from rapidfuzz import fuzz
-
 from bot.answering.model import ContactCard
-from bot.language.tokens import stop_words, terms, words
+from bot.people.asked import Asked, digits
 from bot.people.directory import Directory
 from bot.people.model import Function, Person
+from bot.people.names import ALSO_WORDS, Likeness, likeness, sound
 
 MOST_SHOWN = 5  # with more, the citizen is asked for the unit: staff are never listed
-_SPELLING = 86  # per cent alike: Lindqvist and Lindkvist, but not Lindberg
-_LONG_ENOUGH = 4  # shorter words are not matched by likeness, only letter by letter
+_MOST_ASKED = 3  # «Menar du …?»: as many as a decision's choices
+_SEVERAL = 2
+_CHIEF = "chef"
 _WORDS_FOR_ROLE = 2  # "rektor" alone is everybody's; "rektor lindöskolan" is one
 
-# Words that stand before a name without being one; other words there are taken for a first name.
-_BEFORE_NAME = frozenset(
-    """
-    soker sok na till heter numret nummer telefon telefonnummer mejl epost mail prata tala med
-    kontakta ringa ring fa tag pa traffa herr fru handlaggare handlaggaren efter direkt
-    """.split()  # noqa: SIM905  # a list would take forty lines
-)
+TextKey = Literal[
+    "person_found", "person_several", "person_which_unit", "person_do_you_mean", "person_registrator"
+]
 
 
 @dataclass(frozen=True)
 class LookUp:
-    """What to say and whom to show."""
+    """What to say, whom to show, and whom to ask about first."""
 
-    text_key: Literal["person_found", "person_which_unit"]
-    cards: tuple[ContactCard, ...]
+    text_key: TextKey
+    cards: tuple[ContactCard, ...] = ()
+    maybe: tuple[Person, ...] = ()
 
 
 def named(question: str, directory: Directory) -> LookUp | None:
@@ -40,131 +41,224 @@ def named(question: str, directory: Directory) -> LookUp | None:
         None where nobody who may be shown is named. That is the same for a person
         who does not exist and for one who is protected.
     """
-    asked = frozenset(terms(question))
-    people = _by_name(words(question), directory.people)
-    close = _at_unit(asked, _functions(asked, directory.functions), people) or people
-    return _shown([person.card for person in close]) if close else None
+    asked = Asked(question, directory)
+    if asked.is_of_everybody:
+        return LookUp("person_registrator")
+    if asked.is_of_others:
+        return None
+    if number := asked.number:
+        return _by_number(number, directory.functions)
+    if whole := _whole_names(asked, Likeness.SOUND):
+        return _at_their_unit(whole, asked)
+    if asked.part:
+        near = _by_part(asked, asked.part)
+    elif alone := _single_names(asked):
+        return _asked_about(alone) if _may_be_surname(asked, alone) else _shown(alone)
+    else:
+        near = _whole_names(asked, Likeness.NEAR)
+    if near:
+        return _asked_about(near)
+    return _titled(asked) if asked.is_who and not asked.unknown() else None
 
 
 def responsible(question: str, directory: Directory) -> LookUp | None:
-    """Find who has the title, else the function, else the duties that `question` names."""
-    asked = frozenset(terms(question))
-    found = (
-        _by_title(asked, directory.people)
-        or _functions(asked, directory.functions)
-        or _by_role(asked, directory.people)
-    )
-    return _shown([either.card for either in found]) if found else None
+    """Find who has the title, else the function, else the duties that `question` names.
+
+    With a name in it that nobody has, only functions are shown: a colleague is somebody else.
+    """
+    asked = Asked(question, directory)
+    if asked.is_of_others or asked.number:
+        return None
+    if asked.unknown():
+        return _shown(asked.functions) if asked.functions else None
+    if titled := _titled(asked):
+        return titled
+    by_duties = _by_role(asked)
+    found = by_duties if asked.is_who and _is_more_exact(by_duties, asked) else asked.functions
+    return _shown(found or by_duties) if found or by_duties else None
 
 
 def named_in_full(question: str, directory: Directory) -> LookUp | None:
     """Find whom `question` names by first name and surname, and nobody by less."""
-    asked = words(question)
-    people = _whole_name(asked, directory.people)
-    return _shown([person.card for person in people]) if people else None
+    asked = Asked(question, directory)
+    if asked.is_of_others or asked.number:
+        return None
+    people = _whole_names(asked, Likeness.SOUND)
+    return _at_their_unit(people, asked) if people else None
 
 
-def _shown(cards: Sequence[ContactCard]) -> LookUp:
-    if len(cards) > MOST_SHOWN:
-        return LookUp("person_which_unit", ())
-    return LookUp("person_found", tuple(cards))
+def _shown(found: Sequence[Person] | Sequence[Function]) -> LookUp:
+    if len(found) > MOST_SHOWN:
+        return LookUp("person_which_unit")
+    key: TextKey = "person_found" if len(found) == 1 else "person_several"
+    return LookUp(key, tuple(one.card for one in found))
 
 
-def _by_name(asked: Sequence[str], people: Sequence[Person]) -> list[Person]:
-    """People whose whole name is asked for; else those whose one name is asked for alone.
-
-    «Anna-Karin Öberg» is nobody here if the only Öberg is Malin: a wrong person is
-    worse than none.
-    """
-    if both := _whole_name(asked, people):
-        return both
-    surnamed = [p for p in people if _stands_alone(_place(p.surname, asked), asked)]
-    if surnamed:
-        return surnamed
-    return [p for p in people if p.first_name in asked and _no_surname_after(p.first_name, asked)]
+def _asked_about(people: Sequence[Person]) -> LookUp:
+    if len(people) > _MOST_ASKED:
+        return LookUp("person_which_unit")
+    return LookUp("person_do_you_mean", maybe=tuple(people))
 
 
-def _whole_name(asked: Sequence[str], people: Sequence[Person]) -> list[Person]:
-    """People whose first name stands right before their surname."""
+def _at_their_unit(people: Sequence[Person], asked: Asked) -> LookUp:
+    """Show whole names; somebody who works elsewhere than was said is asked about first."""
+    fitting = [person for person in people if asked.fits(person)]
+    if asked.places and not fitting:
+        return _asked_about(people)
+    sought = {(sound(one.first_name), sound(one.surname)) for one in people}
+    chosen = fitting if fitting and len(sought) == 1 else people
+    if len(sought) == len(chosen) <= MOST_SHOWN:  # each by a name of their own
+        return LookUp("person_found", tuple(person.card for person in chosen))
+    return _shown(chosen)
+
+
+def _whole_names(asked: Asked, least: Likeness) -> list[Person]:
+    """People whose first name stands beside their surname, in either order."""
+    pieces = list(asked.pieces())
+    scored = [(person, _wholly(person, pieces)) for person in asked.directory.people]
+    exact = [person for person, like in scored if like is Likeness.SAME]
+    heard = [person for person, like in scored if like >= least]
+    same = {(sound(one.first_name), sound(one.surname)) for one in exact}
     return [
-        person
-        for person in people
-        if person.first_name in asked
-        and (place := _place(person.surname, asked))
-        and asked[place - 1] == person.first_name
+        one
+        for one in heard
+        if one in exact or (sound(one.first_name), sound(one.surname)) not in same
     ]
 
 
-def _place(surname: str, asked: Sequence[str]) -> int | None:
-    return next((n for n, word in enumerate(asked) if _alike(surname, word)), None)
+def _wholly(person: Person, pieces: Iterable[tuple[int, int, str]]) -> Likeness:
+    given = [(a, b, _given(person, text)) for a, b, text in pieces]
+    given = [one for one in given if one[2]]
+    if not given:
+        return Likeness.OTHER
+    family = [(a, b, _family(person, text)) for a, b, text in pieces]
+    return max(
+        (
+            min(first, last)
+            for a, b, first in given
+            for c, d, last in family
+            if last and (b == c or d == a)
+        ),
+        default=Likeness.OTHER,
+    )
 
 
-def _stands_alone(place: int | None, asked: Sequence[str]) -> bool:
-    return place is not None and (place == 0 or _is_plain(asked[place - 1]))
+def _given(person: Person, text: str) -> Likeness:
+    """How near `text` comes to the first name; half of a double one is only near."""
+    whole = likeness(person.first_name, text)
+    return whole or _of_parts(person.first_parts, text)
 
 
-def _no_surname_after(first_name: str, asked: Sequence[str]) -> bool:
-    after = asked[list(asked).index(first_name) + 1 :]
-    return not after or _is_plain(after[0])
+def _family(person: Person, text: str) -> Likeness:
+    whole = likeness(person.surname, text)
+    return whole or _of_parts(person.surname_parts, text)
 
 
-def _is_plain(word: str) -> bool:
-    return word in _BEFORE_NAME or word in stop_words()
+def _of_parts(parts: Sequence[str], text: str) -> Likeness:
+    is_part = len(parts) > 1 and any(likeness(p, text) >= Likeness.SOUND for p in parts)
+    return Likeness.NEAR if is_part else Likeness.OTHER
 
 
-def _alike(name: str, word: str) -> bool:
-    if name == word or min(len(name), len(word)) < _LONG_ENOUGH:
-        return name == word
-    return name[0] == word[0] and fuzz.ratio(_sound(name), _sound(word)) >= _SPELLING
+def _single_names(asked: Asked) -> list[Person]:
+    """People whose surname, else whose first name, stands alone, at the unit that is named."""
+    people = asked.directory.people
+    for named_by, least in (("surname", Likeness.SOUND), ("first_name", Likeness.SAME)):
+        found = [
+            person
+            for person in people
+            if any(
+                likeness(getattr(person, named_by), word) >= least and _is_alone(place, person, asked)
+                for place, word in enumerate(asked.words)
+            )
+        ]
+        if found:
+            return [one for one in found if asked.fits(one)] if asked.places else found
+    return []
 
 
-def _sound(name: str) -> str:
-    """Spell alike what sounds alike: Ericsson and Eriksson, Lindqvist and Lindkvist."""
-    for written, spoken in (
-        ("qu", "k"),
-        ("q", "k"),
-        ("ck", "k"),
-        ("c", "k"),
-        ("w", "v"),
-        ("z", "s"),
-    ):
-        name = name.replace(written, spoken)
-    return "".join(letter for n, letter in enumerate(name) if n == 0 or letter != name[n - 1])
+def _may_be_surname(asked: Asked, people: Sequence[Person]) -> bool:
+    """Tell that a first name stands right before a place: «Eva Norrby» may be a whole name."""
+    firsts = {person.first_name for person in people}
+    return any(
+        word in firsts and asked.is_role(place + 1) for place, word in enumerate(asked.words)
+    )
 
 
-def _at_unit(
-    asked: frozenset[str], functions: Sequence[Function], people: Sequence[Person]
-) -> list[Person]:
-    """Those of `people` whose unit or duties the question names as well."""
-    hints = asked.union(*(function.unit_terms for function in functions))
-    return [p for p in people if any(_begins(h, t) for h in hints for t in p.role_terms)]
+def _is_alone(place: int, person: Person, asked: Asked) -> bool:
+    """Tell that nothing beside the word at `place` is part of the name.
+
+    «Anna-Karin Öberg» is nobody if the only Öberg is Malin.
+    """
+    if not asked.is_plain(place - 1) or not asked.is_plain(place + 1):
+        return False
+    if asked.words[place] not in ALSO_WORDS:
+        return True
+    rest = [n for n in range(len(asked.words)) if n != place]
+    is_all = not rest or (asked.fits(person) and all(map(asked.is_plain, rest)))
+    return asked.seeks_before(place) or is_all
 
 
-def _begins(hint: str, term: str) -> bool:
-    """Tell that "soc" may be "socialtjanst", and "socialtjansten" too."""
-    short, long = sorted((hint, term), key=len)
-    return len(short) > 2 and long.startswith(short) and (short == hint or len(short) > 5)
+def _by_part(asked: Asked, part: str) -> list[Person]:
+    """People with a surname that ends or begins so; first name and unit are as far as named."""
+    people = [p for p in asked.directory.people if _has_part(p, sound(part))]
+    for first in asked.unknown(besides=part):
+        people = [p for p in people if likeness(p.first_name, first) >= Likeness.SOUND]
+    return [p for p in people if asked.fits(p)] if asked.places else people
 
 
-def _functions(asked: frozenset[str], functions: Sequence[Function]) -> list[Function]:
-    """Those with the most exact keyword: the one that takes up most of the question."""
-    scored = [(function, _exactness(function, asked)) for function in functions]
-    most = max((exactness for _, exactness in scored), default=0)
-    return [function for function, exactness in scored if exactness == most] if most else []
+def _has_part(person: Person, part: str) -> bool:
+    return sound(person.surname).endswith(part) or sound(person.surname).startswith(part)
 
 
-def _exactness(function: Function, asked: frozenset[str]) -> int:
-    named = (keyword for keyword in function.keyword_terms if keyword <= asked)
-    return max((sum(map(len, keyword)) for keyword in named), default=0)
+def _by_number(number: str, functions: Sequence[Function]) -> LookUp | None:
+    """Whose number it is, where a function's. Where several share it, the file's first answers.
+
+    Nobody is found by the number of a person, however public: it would tell who called whom.
+    """
+    for function in functions:
+        if function.phone and digits(function.phone) == number:
+            return LookUp("person_found", (function.card,))
+    return None
 
 
-def _by_title(asked: frozenset[str], people: Sequence[Person]) -> list[Person]:
+def _titled(asked: Asked) -> LookUp | None:
+    """Show who alone has the title; of several colleagues the function that answers for them."""
+    people = _by_title(asked)
+    function = _function_of(people, asked)
+    return _shown(function or people) if people else None
+
+
+def _by_title(asked: Asked) -> list[Person]:
     """People whose whole title is asked for, at the place that is asked for."""
-    titled = [person for person in people if person.title_terms <= asked]
-    return _by_role(asked, titled) or titled
+    titled = [p for p in asked.directory.people if p.title_terms <= asked.terms]
+    titled = titled or [p for p in asked.directory.people if _is_chief(p, asked)]
+    scored = [(p, (asked.fitting(p), len(asked.terms & p.role_terms))) for p in titled]
+    most = max((score for _, score in scored), default=None)
+    return [person for person, score in scored if score == most]
 
 
-def _by_role(asked: frozenset[str], people: Sequence[Person]) -> list[Person]:
-    scored = [(person, len(asked & person.role_terms)) for person in people]
+def _is_chief(person: Person, asked: Asked) -> bool:
+    """«Chefen för bygglov» is who has a title that ends so, and works with all that is named."""
+    is_asked = _CHIEF in asked.terms and person.title.lower().endswith(_CHIEF)
+    return is_asked and 0 < len(asked.places) == asked.fitting(person)
+
+
+def _by_role(asked: Asked) -> list[Person]:
+    scored = [(person, len(asked.terms & person.role_terms)) for person in asked.directory.people]
     most = max((count for _, count in scored), default=0)
     return [p for p, count in scored if count == most] if most >= _WORDS_FOR_ROLE else []
+
+
+def _is_more_exact(people: Sequence[Person], asked: Asked) -> bool:
+    """Tell that duties take up more of the question than any function's keyword does."""
+    covered = max((sum(map(len, asked.terms & p.role_terms)) for p in people), default=0)
+    return covered > max((one.exactness(asked.terms) for one in asked.functions), default=0)
+
+
+def _function_of(people: Sequence[Person], asked: Asked) -> Sequence[Function]:
+    """The function that answers for several colleagues: whoever is there, not one by luck."""
+    units = {person.unit for person in people}
+    if len(people) < _SEVERAL or len(units) != 1:
+        return ()
+    of_unit = [one for one in asked.directory.functions if one.unit in units]
+    return [one for one in asked.functions if one in of_unit] or of_unit[:1]

@@ -7,6 +7,9 @@ from bot.answering.model import ContactCard
 from bot.language.tokens import terms, words
 
 
+_CHOICE = "person:"
+
+
 @dataclass(frozen=True)
 class Person:
     """A published member of staff. Unpublished ones are never loaded."""
@@ -21,12 +24,26 @@ class Person:
     hours: str | None
 
     @cached_property
+    def id(self) -> str:
+        """What a choice is called that means this person: never that of an entry."""
+        return _CHOICE + "-".join([*words(self.name), "", *words(self.unit)])
+
+    @cached_property
     def first_name(self) -> str:
-        return words(self.name)[0]
+        """Folded; all names before the surname."""
+        return " ".join(words(self.name)[:-1]) or self.surname
 
     @cached_property
     def surname(self) -> str:
         return words(self.name)[-1]
+
+    @cached_property
+    def first_parts(self) -> tuple[str, ...]:
+        return tuple(self.first_name.replace("-", " ").split())
+
+    @cached_property
+    def surname_parts(self) -> tuple[str, ...]:
+        return tuple(self.surname.replace("-", " ").split())
 
     @cached_property
     def title_terms(self) -> frozenset[str]:
@@ -64,6 +81,11 @@ class Function:
     def keyword_terms(self) -> tuple[frozenset[str], ...]:
         return tuple(frozenset(terms(keyword)) for keyword in (self.title, *self.keywords))
 
+    def exactness(self, asked: frozenset[str]) -> int:
+        """Return how many letters of the terms `asked` are a keyword's; 0 where none is whole."""
+        named = (keyword for keyword in self.keyword_terms if keyword <= asked)
+        return max((sum(map(len, keyword)) for keyword in named), default=0)
+
     @cached_property
     def unit_terms(self) -> frozenset[str]:
         return frozenset(terms(self.unit))
@@ -77,3 +99,8 @@ class Function:
             email=self.email,
             hours=self.hours,
         )
+
+
+def is_person(choice: str) -> bool:
+    """Tell whether a choice means a person."""
+    return choice.startswith(_CHOICE)

@@ -1,0 +1,195 @@
+"""What a question about somebody says beside the name: unit, number, and what is not told."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from bot.language.tokens import lemma, stop_words, terms, words
+from bot.people.directory import Directory
+from bot.people.model import Function, Person
+
+# Words that stand beside a name without being one; others there are taken for a part of it.
+_BESIDE_NAME = frozenset(
+    """
+    soker sok soka letar na nar nas till heter het hette namn numret nummer direktnummer telefon
+    telefonnummer telefonnumret tel tfn tele mobil mobilnummer mejl mejlen mail mailen mejladress
+    mailadress epost e-post e-posten mejla maila prata tala snacka talar pratar kontakt kontakta
+    kontaktar kontaktuppgifter ring ringa ringer ringde fa far tag tac pa traffa traffar mote herr
+    fru froken doktor efter direkt koppla kopplas jobbar arbetar jobba arbetade jobbade anstalld
+    finns sitter ansvarar ansvarig skoter hand hos samt eller tack tackar hej hejsan hjalp hjalper
+    snalla garna handlaggare handlaggaren kollega ni du er vem vems vilken vilket kommunen
+    kommun kommunens skarvinge nagon nan nat hitta vad inne idag dag telefontid hon han den de som
+    bokar boka samtal fran mig honom henne vill skulle behover kan please reach how do i at in to
+    """.split()  # noqa: SIM905  # a list would take a hundred lines
+)
+# Words before a name when somebody is looked for, and hardly before anything else.
+_SEEKING = frozenset(
+    "soker sok soka letar heter herr fru froken kontakta numret nummer mejla".split()  # noqa: SIM905
+)
+_AT = frozenset({"pa", "i", "hos", "vid", "for", "fran", "om", "med", "till"})
+_EVERYWHERE = frozenset(
+    {"kommun", "kommunen", "enhet", "handlaggare", "person", "anstalld", "leda", "fraga", "stod"}
+    | {"arbete", "service", "jobb", "nummer", "namn", "hjalp", "chef", "del", "tack", "telefon"}
+)
+
+# Somebody who is not asked for as staff: nobody but staff is looked up, and of them their work.
+_OTHERS = (
+    r"grann\w*|klient\w*|brukar\w*|patient\w*|elev(?:en|ens|er|erna)?|hyresgast\w*|boende|kund"
+    r"|mamma|pappa|mor|far|mormor|farmor|morfar|farfar|fru|man|sambo|dotter|son|barn|syster|bror"
+    r"|kompis\w*|van|pojkvan|flickvan|exman|exfru|inskriven|placerad|vrakt|anhorig\w*"
+)
+_NOT_TOLD = (
+    re.compile(r"\b(?:min|mitt|mina|var|vart|vara|hans|hennes|din|ditt)\s+(?:" + _OTHERS + r")\b"),
+    re.compile(
+        r"\b(?:klient|brukar\w*|patient\w*|eleven|elev (?:pa|i|hos)|hyresgast\w*|inskriven|placerad"
+        r"|vrakt|klass \d\w?)\b"
+    ),
+    re.compile(r"\bvar bor\b|\bbor (?:han|hon)\b|\bhem(?:ma)?(?:adress|nummer|telefon)\w*"),
+    re.compile(r"\bpriva[ts]\w*|\bpersonnummer\b|\bfodelse\w+|\btjanar\b|\blon(?:en)? (?:har|till)"),
+)
+_INTRODUCES = re.compile(
+    r"\b(?:jag heter|mitt namn ar|mitt namn|jag ar|hilsningar|halsningar|mvh|undertecknad)\s+"
+    r"[\w-]+(?:\s+[\w-]+)?"
+)
+_EVERYBODY = re.compile(
+    r"\b(?:alla|samtliga|allihop|listan?|listor|hela)\b.*\b(?:jobbar|arbetar|anstallda|anstalld\w*"
+    r"|personal\w*|medarbetare|handlaggare|tjansteman|mejladress\w*|mailadress\w*|telefonnummer)\b"
+)
+_WHO = re.compile(r"^(?:hej )?(?:vem|who)\b|\bvad heter\b")
+_NUMBER = re.compile(r"(?:\+46|0)[\d\s/()-]{6,}\d")
+_PART = re.compile(
+    r"\b(?:nat(?:ting)?|nagot|nagonting|nanting|slutar|borjar)\s+(?:pa|med)\s+-?(\w{3,})"
+)
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A question, read with the words of the directory."""
+
+    question: str
+    directory: Directory
+
+    @cached_property
+    def words(self) -> tuple[str, ...]:
+        """The words; of those who introduce themselves without their names."""
+        return tuple(words(_INTRODUCES.sub(" ", self.folded)))
+
+    @cached_property
+    def folded(self) -> str:
+        return " ".join(words(self.question))
+
+    @cached_property
+    def terms(self) -> frozenset[str]:
+        """Base forms of the content words, and the directory's words that they are forms of."""
+        written = {word for word in self.words if word not in stop_words()}
+        forms = (t for w in written for t in self.directory.role_terms if _is_form(w, t))
+        return frozenset({*terms(self.question), *forms})
+
+    @cached_property
+    def places(self) -> frozenset[str]:
+        """Terms of units, titles and duties that are asked for, in the directory's words too."""
+        said = {*self.terms, *self.words} - _BESIDE_NAME - stop_words()
+        known = frozenset(filter(self._is_of_a_role, said))
+        return known.union(*(one.unit_terms for one in self.functions)) - _EVERYWHERE
+
+    @cached_property
+    def functions(self) -> tuple[Function, ...]:
+        """Those with the most exact keyword: the one that takes up most of the question."""
+        scored = [(one, one.exactness(self.terms)) for one in self.directory.functions]
+        most = max((exactness for _, exactness in scored), default=0)
+        return tuple(one for one, exactness in scored if exactness == most) if most else ()
+
+    @property
+    def number(self) -> str | None:
+        """The digits of a telephone number, None where there is none."""
+        found = _NUMBER.search(self.question)
+        return digits(found[0]) if found else None
+
+    @property
+    def part(self) -> str | None:
+        """A piece of a name: «nåt på -ström»."""
+        found = _PART.search(self.folded.replace(" -", " "))
+        return found[1] if found else None
+
+    @property
+    def is_of_others(self) -> bool:
+        """Tells that the question is about somebody's life, or about somebody who is not staff."""
+        return any(pattern.search(self.folded) for pattern in _NOT_TOLD)
+
+    @property
+    def is_who(self) -> bool:
+        """Tell that a name is asked for, not only a way to somebody."""
+        return _WHO.search(self.folded) is not None
+
+    @property
+    def is_of_everybody(self) -> bool:
+        return _EVERYBODY.search(self.folded) is not None
+
+    def is_plain(self, place: int) -> bool:
+        """Tell whether there is no part of a name at `place`: nothing, or a word of another kind."""
+        if not 0 <= place < len(self.words):
+            return True
+        word = self.words[place]
+        if word in _BESIDE_NAME or word in stop_words() or word.isdigit():
+            return True
+        return self.is_role(place)
+
+    def is_role(self, place: int) -> bool:
+        """Tell whether a word of titles, units or duties is at `place`.
+
+        Cut short («bygg») it is one after a preposition only: «Tove Lind» is not Tove on Lindö.
+        """
+        if not 0 <= place < len(self.words):
+            return False
+        word = self.words[place]
+        known = self.directory.role_terms
+        if not {word, lemma(word)}.isdisjoint(known) or any(_is_form(word, t) for t in known):
+            return True
+        return place > 0 and self.words[place - 1] in _AT and self._is_of_a_role(word)
+
+    def seeks_before(self, place: int) -> bool:
+        return place > 0 and self.words[place - 1] in _SEEKING
+
+    def unknown(self, besides: str = "") -> list[str]:
+        """Return the words that may be somebody's name."""
+        return [
+            word
+            for place, word in enumerate(self.words)
+            if not self.is_plain(place) and word.strip("-") != besides
+        ]
+
+    def fits(self, person: Person) -> bool:
+        """Tell whether `person` works with something that is asked for."""
+        return self.fitting(person) > 0
+
+    def fitting(self, person: Person) -> int:
+        """Return with how many of the places that are asked for `person` works."""
+        return sum(any(begins(p, term) for term in person.role_terms) for p in self.places)
+
+    def pieces(self) -> Iterator[tuple[int, int, str]]:
+        """Yield every word and every two beside each other: «lars åke» is one name."""
+        for start, word in enumerate(self.words):
+            yield start, start + 1, word
+            if start + 1 < len(self.words):
+                yield start, start + 2, word + self.words[start + 1]
+
+    def _is_of_a_role(self, term: str) -> bool:
+        return any(begins(term, known) for known in self.directory.role_terms)
+
+
+def _is_form(word: str, term: str) -> bool:
+    """Tell that "forskolekon" is a form of "forskoleko", which no list of words has."""
+    return len(term) >= 5 and word.startswith(term) and len(word) - len(term) <= 3
+
+
+def begins(hint: str, term: str) -> bool:
+    """Tell that "soc" may be "socialtjanst", and "socialtjansten" too."""
+    short, long = sorted((hint, term), key=len)
+    return len(short) > 2 and long.startswith(short) and (short == hint or len(short) > 5)
+
+
+def digits(number: str) -> str:
+    """Return a telephone number's digits as they are dialled in Sweden."""
+    found = "".join(filter(str.isdigit, number))
+    return "0" + found[2:] if number.startswith("+46") else found
