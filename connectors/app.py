@@ -208,7 +208,7 @@ def _lifespan(
         reception = _reception(settings, rules, texts)
         conversations = Conversations(database, hub, mover, reception, alarm=mind.thinker.danger)
         owed = Owed(conversations)
-        thinking = Thinking(mind.thinker, rasa, texts, owed.decisions)
+        thinking = Thinking(mind.thinker, rasa, texts, owed.decisions, owed.lookups)
         grace_s = 0.0 if database.is_sqlite else settings.rasa_timeout_s + OTHERS_REPLY_SECONDS
         replies = Replies(owed, thinking, hub, grace_s=grace_s)
         health = HealthCheck(

@@ -7,7 +7,8 @@ from functools import cached_property
 
 from bot.language.tokens import lemma, stop_words, terms, words
 from bot.people.directory import Directory
-from bot.people.model import Function, Person
+from bot.people.model import Function, Person, begins
+from bot.people.names import ALSO_WORDS
 
 # Words that stand beside a name without being one; others there are taken for a part of it.
 _BESIDE_NAME = frozenset(
@@ -18,9 +19,10 @@ _BESIDE_NAME = frozenset(
     kontaktar kontaktuppgifter ring ringa ringer ringde fa far tag tac pa traffa traffar mote herr
     fru froken doktor efter direkt koppla kopplas jobbar arbetar jobba arbetade jobbade anstalld
     finns sitter ansvarar ansvarig skoter hand hos samt eller tack tackar hej hejsan hjalp hjalper
-    snalla garna handlaggare handlaggaren kollega ni du er vem vems vilken vilket kommunen
-    kommun kommunens skarvinge nagon nan nat hitta vad inne idag dag telefontid hon han den de som
-    bokar boka samtal fran mig honom henne vill skulle behover kan please reach how do i at in to
+    snalla garna person personen dag handlaggare handlaggaren kollega ni du er vem vems vilken
+    vilket kommunen kommun kommunens skarvinge nagon nan nat hitta vad inne idag telefontid hon han
+    den de som bokar boka samtal fran mig honom henne vill skulle behover kan please
+    reach how do i at in to
     """.split()  # noqa: SIM905  # a list would take a hundred lines
 )
 # Words before a name when somebody is looked for, and hardly before anything else.
@@ -39,14 +41,16 @@ _OTHERS = (
     r"|mamma|pappa|mor|far|mormor|farmor|morfar|farfar|fru|man|sambo|dotter|son|barn|syster|bror"
     r"|kompis\w*|van|pojkvan|flickvan|exman|exfru|inskriven|placerad|vrakt|anhorig\w*"
 )
+_RELATIVE = re.compile(rf"\b(?:min|mitt|mina|var|vart|vara|hans|hennes|din)\s+(?:{_OTHERS})\b")
 _NOT_TOLD = (
-    re.compile(r"\b(?:min|mitt|mina|var|vart|vara|hans|hennes|din|ditt)\s+(?:" + _OTHERS + r")\b"),
     re.compile(
         r"\b(?:klient|brukar\w*|patient\w*|eleven|elev (?:pa|i|hos)|hyresgast\w*|inskriven|placerad"
         r"|vrakt|klass \d\w?)\b"
     ),
     re.compile(r"\bvar bor\b|\bbor (?:han|hon)\b|\bhem(?:ma)?(?:adress|nummer|telefon)\w*"),
-    re.compile(r"\bpriva[ts]\w*|\bpersonnummer\b|\bfodelse\w+|\btjanar\b|\blon(?:en)? (?:har|till)"),
+    re.compile(
+        r"\bpriva[ts]\w*|\bpersonnummer\b|\bfodelse\w+|\btjanar\b|\blon(?:en)? (?:har|till)"
+    ),
 )
 _INTRODUCES = re.compile(
     r"\b(?:jag heter|mitt namn ar|mitt namn|jag ar|hilsningar|halsningar|mvh|undertecknad)\s+"
@@ -87,11 +91,12 @@ class Asked:
         return frozenset({*terms(self.question), *forms})
 
     @cached_property
-    def places(self) -> frozenset[str]:
-        """Terms of units, titles and duties that are asked for, in the directory's words too."""
-        said = {*self.terms, *self.words} - _BESIDE_NAME - stop_words()
-        known = frozenset(filter(self._is_of_a_role, said))
-        return known.union(*(one.unit_terms for one in self.functions)) - _EVERYWHERE
+    def places(self) -> tuple[frozenset[str], ...]:
+        """Words of units, titles and duties that are asked for, each with its base form."""
+        said = [forms for word in self.words if _may_be_place(forms := _forms(word))]
+        keywords = (word for one in self.functions for word in one.keywords_in(self.terms))
+        known = [place for place in said if any(map(self.directory.knows, place))]
+        return tuple(dict.fromkeys([*known, *(frozenset({word}) for word in keywords)]))
 
     @cached_property
     def functions(self) -> tuple[Function, ...]:
@@ -99,6 +104,12 @@ class Asked:
         scored = [(one, one.exactness(self.terms)) for one in self.directory.functions]
         most = max((exactness for _, exactness in scored), default=0)
         return tuple(one for one, exactness in scored if exactness == most) if most else ()
+
+    @cached_property
+    def answering(self) -> tuple[Function, ...]:
+        """Functions that are asked for, else those of the unit that is."""
+        units = (one for one in self.directory.functions if one.unit_terms <= self.terms)
+        return self.functions or tuple(units)
 
     @property
     def number(self) -> str | None:
@@ -114,8 +125,15 @@ class Asked:
 
     @property
     def is_of_others(self) -> bool:
-        """Tells that the question is about somebody's life, or about somebody who is not staff."""
-        return any(pattern.search(self.folded) for pattern in _NOT_TOLD)
+        """Tells that a name is asked for of whom we tell nothing, or something that we never tell.
+
+        «Min son går på Lindö skola, vem är rektor?» names nobody.
+        """
+        said = " ".join(self.words)
+        relatives = (found.end() for found in _RELATIVE.finditer(said))
+        if any(not self.is_plain(len(said[:end].split())) for end in relatives):
+            return True
+        return bool(self.unknown()) and any(one.search(said) for one in _NOT_TOLD)
 
     @property
     def is_who(self) -> bool:
@@ -127,13 +145,15 @@ class Asked:
         return _EVERYBODY.search(self.folded) is not None
 
     def is_plain(self, place: int) -> bool:
-        """Tell whether there is no part of a name at `place`: nothing, or a word of another kind."""
+        """Tell whether nothing that may be a name is at `place`."""
         if not 0 <= place < len(self.words):
             return True
         word = self.words[place]
-        if word in _BESIDE_NAME or word in stop_words() or word.isdigit():
+        if word in _BESIDE_NAME or word.isdigit():
             return True
-        return self.is_role(place)
+        if word in ALSO_WORDS or word in self.directory.first_names:
+            return False
+        return word in stop_words() or self.is_role(place)
 
     def is_role(self, place: int) -> bool:
         """Tell whether a word of titles, units or duties is at `place`.
@@ -146,7 +166,7 @@ class Asked:
         known = self.directory.role_terms
         if not {word, lemma(word)}.isdisjoint(known) or any(_is_form(word, t) for t in known):
             return True
-        return place > 0 and self.words[place - 1] in _AT and self._is_of_a_role(word)
+        return place > 0 and self.words[place - 1] in _AT and self.directory.knows(word)
 
     def seeks_before(self, place: int) -> bool:
         return place > 0 and self.words[place - 1] in _SEEKING
@@ -160,12 +180,13 @@ class Asked:
         ]
 
     def fits(self, person: Person) -> bool:
-        """Tell whether `person` works with something that is asked for."""
-        return self.fitting(person) > 0
+        """Tell whether `person` works with all that is asked for, or where it is answered."""
+        answered = {one.unit for one in self.functions}
+        return person.unit in answered or 0 < len(self.places) == self.fitting(person)
 
     def fitting(self, person: Person) -> int:
         """Return with how many of the places that are asked for `person` works."""
-        return sum(any(begins(p, term) for term in person.role_terms) for p in self.places)
+        return sum(_is_at(place, person) for place in self.places)
 
     def pieces(self) -> Iterator[tuple[int, int, str]]:
         """Yield every word and every two beside each other: «lars åke» is one name."""
@@ -174,19 +195,22 @@ class Asked:
             if start + 1 < len(self.words):
                 yield start, start + 2, word + self.words[start + 1]
 
-    def _is_of_a_role(self, term: str) -> bool:
-        return any(begins(term, known) for known in self.directory.role_terms)
+
+def _forms(word: str) -> frozenset[str]:
+    return frozenset({word, lemma(word)})
+
+
+def _may_be_place(forms: frozenset[str]) -> bool:
+    return forms.isdisjoint(_BESIDE_NAME | _EVERYWHERE | stop_words())
+
+
+def _is_at(place: frozenset[str], person: Person) -> bool:
+    return any(begins(form, term) for form in place for term in person.role_terms)
 
 
 def _is_form(word: str, term: str) -> bool:
     """Tell that "forskolekon" is a form of "forskoleko", which no list of words has."""
     return len(term) >= 5 and word.startswith(term) and len(word) - len(term) <= 3
-
-
-def begins(hint: str, term: str) -> bool:
-    """Tell that "soc" may be "socialtjanst", and "socialtjansten" too."""
-    short, long = sorted((hint, term), key=len)
-    return len(short) > 2 and long.startswith(short) and (short == hint or len(short) > 5)
 
 
 def digits(number: str) -> str:

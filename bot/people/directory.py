@@ -1,19 +1,12 @@
-"""Reading `data/staff`: people and functions. A bad row is told and skipped, the rest are kept."""
+"""Everybody who may be shown, and the words that they are found by."""
 
-import csv
-from collections.abc import Iterator
+from bisect import bisect_left
 from functools import cached_property
 from pathlib import Path
 
-import structlog
-
-from bot.errors import ContentError
 from bot.live_file import LiveFile
-from bot.people.model import Function, Person
-
-_FOLDER, _PEOPLE, _FUNCTIONS = "staff", "katalog.csv", "funktioner.csv"
-_PUBLISHED = "ja"
-_log = structlog.get_logger()
+from bot.people.model import SHORTEST, WHOLE, Function, Person
+from bot.people.source import CsvStaff, Staff, StaffSource
 
 
 class Directory:
@@ -25,30 +18,26 @@ class Directory:
 
     @classmethod
     def load(cls, data_dir: Path) -> "Directory":
-        """Read `katalog.csv` and `funktioner.csv` in `data/staff`.
-
-        Only rows that say `publicerad: ja` are loaded: a protected person is not
-        hidden by a filter later on, but is not there at all.
+        """Read who may be shown from `data/staff`.
 
         Raises:
             ContentError: a file is missing or has no heading row.
         """
-        folder = data_dir / _FOLDER
-        people = tuple(
-            _person(row)
-            for row in _rows(folder / _PEOPLE, needed=("namn", "titel", "enhet"))
-            if row.get("publicerad", "").lower() == _PUBLISHED
-        )
-        functions = tuple(
-            _function(row) for row in _rows(folder / _FUNCTIONS, needed=("funktion", "enhet"))
-        )
-        return cls(people, functions)
+        return cls.of(CsvStaff(data_dir).load())
 
     @classmethod
-    def live(cls, data_dir: Path) -> "LiveFile[Directory]":
-        """Return who may be shown as the files say now; wrong ones leave those before in use."""
-        paths = [data_dir / _FOLDER / name for name in (_PEOPLE, _FUNCTIONS)]
-        return LiveFile(paths, lambda: cls.load(data_dir), cls((), ()), "staff_unusable")
+    def of(cls, staff: Staff) -> "Directory":
+        return cls(staff.people, staff.functions)
+
+    @classmethod
+    def live(cls, source: "StaffSource | Path") -> "LiveFile[Directory]":
+        """Return who may be shown as a source says now; a wrong one leaves those before in use.
+
+        Args:
+            source: or the folder of content, for the files in its `staff`.
+        """
+        found = CsvStaff(source) if isinstance(source, Path) else source
+        return LiveFile(found.paths, lambda: cls.of(found.load()), cls((), ()), "staff_unusable")
 
     @cached_property
     def role_terms(self) -> frozenset[str]:
@@ -57,6 +46,26 @@ class Directory:
         functions = (one.unit_terms.union(*one.keyword_terms) for one in self.functions)
         return frozenset[str]().union(*people, *functions)
 
+    def knows(self, word: str) -> bool:
+        """Tell whether `word` begins a word of roles, as "soc", or a word of roles begins it.
+
+        The same as `begins` with each of them, found by halving: staff may be thousands.
+        """
+        if any(word[:end] in self.role_terms for end in range(WHOLE, len(word) + 1)):
+            return True
+        place = bisect_left(self._sorted, word)
+        return len(word) >= SHORTEST and any(
+            term.startswith(word) for term in self._sorted[place : place + 1]
+        )
+
+    @cached_property
+    def _sorted(self) -> list[str]:
+        return sorted(self.role_terms)
+
+    @cached_property
+    def first_names(self) -> frozenset[str]:
+        return frozenset(person.first_name for person in self.people)
+
     def person(self, choice: str) -> Person | None:
         """Return whom a choice means; None where the row has gone since it was offered."""
         return next((person for person in self.people if person.id == choice), None)
@@ -64,46 +73,3 @@ class Directory:
     def names(self) -> frozenset[str]:
         """Return every part of everybody's name."""
         return frozenset(part for person in self.people for part in person.name.split())
-
-
-def _rows(path: Path, needed: tuple[str, ...]) -> Iterator[dict[str, str]]:
-    try:
-        content = path.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        raise ContentError(f"{path}: Filen går inte att läsa. Spara den som UTF-8.") from error
-    reader = csv.DictReader(content.splitlines(), delimiter=";")
-    missing = [name for name in needed if name not in (reader.fieldnames or ())]
-    if missing:
-        raise ContentError(f"{path}:1: Kolumnen «{missing[0]}» saknas i första raden.")
-    for row in reader:
-        values = {key: (value or "").strip() for key, value in row.items() if isinstance(key, str)}
-        if all(values[name] for name in needed):
-            yield values
-        else:
-            _log.warning("staff_row_skipped", file=path.name, line=reader.line_num)
-
-
-def _person(row: dict[str, str]) -> Person:
-    return Person(
-        name=row["namn"],
-        title=row["titel"],
-        unit=row["enhet"],
-        department=row.get("forvaltning", ""),
-        duties=row.get("ansvar", ""),
-        phone=row.get("telefon") or None,
-        email=row.get("epost") or None,
-        hours=row.get("besokstid") or None,
-    )
-
-
-def _function(row: dict[str, str]) -> Function:
-    keywords = row.get("sokord", "").split(",")
-    return Function(
-        title=row["funktion"],
-        unit=row["enhet"],
-        duties=row.get("ansvar", ""),
-        keywords=tuple(word.strip() for word in keywords if word.strip()),
-        phone=row.get("telefon") or None,
-        email=row.get("epost") or None,
-        hours=row.get("besokstid") or None,
-    )

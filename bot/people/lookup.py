@@ -21,7 +21,11 @@ _CHIEF = "chef"
 _WORDS_FOR_ROLE = 2  # "rektor" alone is everybody's; "rektor lindöskolan" is one
 
 TextKey = Literal[
-    "person_found", "person_several", "person_which_unit", "person_do_you_mean", "person_registrator"
+    "person_found",
+    "person_several",
+    "person_which_unit",
+    "person_do_you_mean",
+    "person_registrator",
 ]
 
 
@@ -46,19 +50,19 @@ def named(question: str, directory: Directory) -> LookUp | None:
         return LookUp("person_registrator")
     if asked.is_of_others:
         return None
-    if number := asked.number:
-        return _by_number(number, directory.functions)
+    found = _by_number(asked.number, directory.functions) or _by_name(asked)
+    return found or (_titled(asked) if asked.is_who and not asked.unknown() else None)
+
+
+def _by_name(asked: Asked) -> LookUp | None:
+    """Find by the whole name, else by a part of it, else by the one name that is given."""
     if whole := _whole_names(asked, Likeness.SOUND):
         return _at_their_unit(whole, asked)
     if asked.part:
-        near = _by_part(asked, asked.part)
-    elif alone := _single_names(asked):
+        return _asked_about(_by_part(asked, asked.part))
+    if alone := _single_names(asked):
         return _asked_about(alone) if _may_be_surname(asked, alone) else _shown(alone)
-    else:
-        near = _whole_names(asked, Likeness.NEAR)
-    if near:
-        return _asked_about(near)
-    return _titled(asked) if asked.is_who and not asked.unknown() else None
+    return _asked_about(_whole_names(asked, Likeness.NEAR))
 
 
 def responsible(question: str, directory: Directory) -> LookUp | None:
@@ -70,7 +74,7 @@ def responsible(question: str, directory: Directory) -> LookUp | None:
     if asked.is_of_others or asked.number:
         return None
     if asked.unknown():
-        return _shown(asked.functions) if asked.functions else None
+        return _shown(asked.answering) if asked.answering else None
     if titled := _titled(asked):
         return titled
     by_duties = _by_role(asked)
@@ -81,7 +85,7 @@ def responsible(question: str, directory: Directory) -> LookUp | None:
 def named_in_full(question: str, directory: Directory) -> LookUp | None:
     """Find whom `question` names by first name and surname, and nobody by less."""
     asked = Asked(question, directory)
-    if asked.is_of_others or asked.number:
+    if asked.is_of_others:
         return None
     people = _whole_names(asked, Likeness.SOUND)
     return _at_their_unit(people, asked) if people else None
@@ -94,13 +98,15 @@ def _shown(found: Sequence[Person] | Sequence[Function]) -> LookUp:
     return LookUp(key, tuple(one.card for one in found))
 
 
-def _asked_about(people: Sequence[Person]) -> LookUp:
+def _asked_about(people: Sequence[Person]) -> LookUp | None:
+    if not people:
+        return None
     if len(people) > _MOST_ASKED:
         return LookUp("person_which_unit")
     return LookUp("person_do_you_mean", maybe=tuple(people))
 
 
-def _at_their_unit(people: Sequence[Person], asked: Asked) -> LookUp:
+def _at_their_unit(people: Sequence[Person], asked: Asked) -> LookUp | None:
     """Show whole names; somebody who works elsewhere than was said is asked about first."""
     fitting = [person for person in people if asked.fits(person)]
     if asked.places and not fitting:
@@ -167,7 +173,8 @@ def _single_names(asked: Asked) -> list[Person]:
             person
             for person in people
             if any(
-                likeness(getattr(person, named_by), word) >= least and _is_alone(place, person, asked)
+                likeness(getattr(person, named_by), word) >= least
+                and _is_alone(place, person, asked)
                 for place, word in enumerate(asked.words)
             )
         ]
@@ -210,13 +217,13 @@ def _has_part(person: Person, part: str) -> bool:
     return sound(person.surname).endswith(part) or sound(person.surname).startswith(part)
 
 
-def _by_number(number: str, functions: Sequence[Function]) -> LookUp | None:
+def _by_number(number: str | None, functions: Sequence[Function]) -> LookUp | None:
     """Whose number it is, where a function's. Where several share it, the file's first answers.
 
     Nobody is found by the number of a person, however public: it would tell who called whom.
     """
     for function in functions:
-        if function.phone and digits(function.phone) == number:
+        if number and function.phone and digits(function.phone) == number:
             return LookUp("person_found", (function.card,))
     return None
 

@@ -6,7 +6,7 @@ from functools import cached_property
 from bot.answering.model import ContactCard
 from bot.language.tokens import terms, words
 
-
+SHORTEST, WHOLE = 3, 6  # letters, of a word cut short and of one that may have an ending
 _CHOICE = "person:"
 
 
@@ -83,8 +83,14 @@ class Function:
 
     def exactness(self, asked: frozenset[str]) -> int:
         """Return how many letters of the terms `asked` are a keyword's; 0 where none is whole."""
-        named = (keyword for keyword in self.keyword_terms if keyword <= asked)
-        return max((sum(map(len, keyword)) for keyword in named), default=0)
+        return max((sum(map(len, keyword)) for keyword in self._named(asked)), default=0)
+
+    def keywords_in(self, asked: frozenset[str]) -> frozenset[str]:
+        """Return the terms of every keyword that is whole in `asked`."""
+        return frozenset[str]().union(*self._named(asked))
+
+    def _named(self, asked: frozenset[str]) -> list[frozenset[str]]:
+        return [keyword for keyword in self.keyword_terms if keyword <= asked]
 
     @cached_property
     def unit_terms(self) -> frozenset[str]:
@@ -104,3 +110,11 @@ class Function:
 def is_person(choice: str) -> bool:
     """Tell whether a choice means a person."""
     return choice.startswith(_CHOICE)
+
+
+def begins(hint: str, term: str) -> bool:
+    """Tell that "soc" may be "socialtjanst", and "socialtjansten" too."""
+    short, long = sorted((hint, term), key=len)
+    if not long.startswith(short):
+        return False
+    return len(short) >= (SHORTEST if short == hint else WHOLE)

@@ -8,7 +8,9 @@ from rapidfuzz.distance import OSA
 
 from bot.language.normalise import fold
 
-_ONE_SLIP = 5  # letters; shorter names that differ by one are other names: Eva and Ewe, Lars and Mars
+_ONE_SLIP = (
+    5  # letters; shorter names that differ by one are other names: Eva and Ewe, Lars and Mars
+)
 _TWO_SLIPS = 8
 
 # Swedish spellings of one sound. Longer ones first; what is made by one is read by the next.

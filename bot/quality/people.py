@@ -48,8 +48,9 @@ class Verdict(StrEnum):
     WRONG_OFFERED = "wrong person offered"
     WRONG_SHOWN = "wrong person shown"
 
-
-RIGHT = (Verdict.SHOWN, Verdict.OFFERED, Verdict.REFUSED, Verdict.ASKED)
+    @property
+    def is_right(self) -> bool:
+        return self.value.startswith("right")
 
 
 def read_phrasings(path: Path) -> tuple[Phrasing, ...]:
@@ -72,6 +73,13 @@ class Judge:
 
     def __init__(self, assistant: Assistant, texts: Texts) -> None:
         self._assistant, self._which = assistant, texts["person_which_unit"]
+
+    def judge_all(
+        self, phrasings: Iterable[Phrasing], progress: Callable[[int], None]
+    ) -> Iterator[Verdict]:
+        for phrasing in phrasings:
+            yield self.judge(phrasing)
+            progress(1)
 
     def judge(self, phrasing: Phrasing) -> Verdict:
         decision = self._assistant.find_person(phrasing.text)
@@ -112,7 +120,7 @@ def _is_function(who: Iterable[str]) -> bool:
     return all(name[0].isupper() for name in who)
 
 
-def summary(judged: Sequence[tuple[Phrasing, Verdict]]) -> dict[str, dict[str, int]]:
+def summary(judged: Sequence[tuple[Phrasing, Verdict]]) -> dict[str, Any]:
     """Return how often each verdict was given, in all and by kind of phrasing."""
     kinds = sorted({phrasing.kind for phrasing, _ in judged})
     return {

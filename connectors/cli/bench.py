@@ -1,4 +1,4 @@
-"""`kommunbot bench`: what search, chat, queue, previews and waiting times cost or are worth.
+"""`kommunbot bench`: what search, chat, queue, lookups, previews and waits cost or are worth.
 
 Each command imports what it needs when it runs: language libraries take seconds to load.
 """
@@ -140,6 +140,34 @@ def edits(
     if write:
         previewing.write(found, out)
     report("Planted edits", planted.summary(found), as_json)
+
+
+@app.command("people")
+@told
+def people(
+    half: Annotated[str | None, typer.Option(help="development or final", show_default="both")] = (
+        None
+    ),
+    calls: Annotated[
+        int, typer.Option(min=0, help="of protected and of unknown names, to compare times")
+    ] = 300,
+    write: Annotated[bool, typer.Option("--write", help="fill in the page of figures")] = False,
+    out: Annotated[Path, typer.Option(help="the page to fill in")] = Path(
+        "docs/reference/quality.md"
+    ),
+    as_json: AsJson = False,
+) -> None:
+    """Look people up: who is found, who must not be, and whether time tells who is protected."""
+    from connectors.cli import peopling
+
+    with Progress(console=notes) as progress:
+        task = progress.add_task("Looking up", total=None)
+        found = peopling.measure(
+            get_settings(), half, calls, lambda done: progress.advance(task, done)
+        )
+    if write:
+        peopling.write(found, out)
+    report("Person lookup", found, as_json)
 
 
 @app.command("waits")

@@ -28,6 +28,11 @@ class Owed:
             stored = await repository.decisions_since_move(session, conversation_id)
         return [Decision.model_validate(decision) for decision in stored]
 
+    async def lookups(self, conversation_id: UUID) -> int:
+        """Return how many people the bot was asked for in the conversation lately."""
+        async with self._database.read() as session:
+            return await repository.lookups(session, conversation_id, self._mover.now())
+
     async def unanswered(self, older_than_s: float) -> Sequence[UUID]:
         """Return the conversations where the bot owes a reply since `older_than_s` or more."""
         async with self._database.read() as session:

@@ -8,6 +8,7 @@ from uuid import UUID, uuid4
 from sqlalchemy import ColumnElement, Select, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.answering.model import Outcome
 from connectors.conversation.model import (
     IN_QUEUE,
     WITH_AGENT,
@@ -28,6 +29,7 @@ from connectors.storage.tables import (
     is_generalist,
 )
 
+LOOKUPS_FOR = timedelta(minutes=10)
 _WITH_AGENT = tuple(state.value for state in (*WITH_AGENT, State.WRAP_UP))
 _IN_QUEUE = tuple(state.value for state in IN_QUEUE)
 
@@ -195,6 +197,17 @@ async def last_decision(session: AsyncSession, conversation_id: UUID) -> dict[st
         .limit(1)
     )
     return await session.scalar(query)
+
+
+async def lookups(session: AsyncSession, conversation_id: UUID, now: datetime) -> int:
+    """Return how many people the bot was asked for within `LOOKUPS_FOR` before `now`."""
+    decision: Any = EventRow.decision
+    query = select(func.count()).where(
+        EventRow.conversation_id == conversation_id,
+        EventRow.at >= now - LOOKUPS_FOR,
+        decision["outcome"].as_string() == Outcome.PERSON_LOOKUP.value,
+    )
+    return await session.scalar(query) or 0
 
 
 async def decisions_since_move(

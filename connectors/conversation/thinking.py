@@ -19,6 +19,8 @@ log = structlog.get_logger()
 SEARCH_SECONDS = 10.0  # far more than a search takes; then a person is better than waiting
 THREADS = 2  # searches at a time: more would only share the same cores
 
+MOST_LOOKUPS = 10  # of people within `repository.LOOKUPS_FOR`: more is gathering, not an errand
+
 _LOST = frozenset({Outcome.CLARIFY, Outcome.OOS})
 
 T = TypeVar("T")
@@ -54,13 +56,22 @@ class Router(Protocol):
 
 
 Said = Callable[[UUID], Awaitable[Sequence[Decision]]]
+Count = Callable[[UUID], Awaitable[int]]
 
 
 class Thinking:
     """Turns a citizen's message into a decision. Always returns one, within a bounded time."""
 
-    def __init__(self, thinker: Thinker, router: Router, texts: Texts, said: Said) -> None:
+    def __init__(
+        self, thinker: Thinker, router: Router, texts: Texts, said: Said, lookups: Count
+    ) -> None:
+        """Take what it asks.
+
+        Args:
+            lookups: how many people were looked up in a conversation lately.
+        """
         self._thinker, self._router, self._texts, self._said = thinker, router, texts, said
+        self._lookups = lookups
         self._threads = ThreadPoolExecutor(THREADS, thread_name_prefix="search")
 
     def close(self) -> None:
@@ -69,7 +80,7 @@ class Thinking:
     async def decide(self, job: Job) -> Decision:
         """Return what to reply. When everything fails, that is an offer of a person."""
         where = {"conversation_id": str(job.conversation_id), "seq": job.seq}
-        decision = await self._always(self._decide(job), job.language, where)
+        decision = await self._always(self._spared(job), job.language, where)
         return decision.model_copy(update={"talk_language": job.language})
 
     async def answer(self, text: str, choice: str | None = None) -> Decision:
@@ -89,6 +100,19 @@ class Thinking:
         if alarm := await self._run(self._thinker.danger, text):
             return alarm
         return await self._search(text, choice, Context())
+
+    async def _spared(self, job: Job) -> Decision:
+        """Refer whoever looks up one person after another to the registrator.
+
+        Found or not, shown or protected: all count, and the words are the same.
+        """
+        decision = await self._decide(job)
+        if decision.outcome is not Outcome.PERSON_LOOKUP:
+            return decision
+        if await self._lookups(job.conversation_id) < MOST_LOOKUPS:
+            return decision
+        nobody = decision.model_copy(update={"people": (), "choices": ()})
+        return self._say("person_registrator", decision.language or job.language, nobody)
 
     async def _decide(self, job: Job) -> Decision:
         if alarm := await self._run(self._thinker.danger, job.text, job.language):
@@ -115,7 +139,7 @@ class Thinking:
             return found
         # Without Rasa nobody has told a name from a question: a name is what finds no answer.
         person = await self._run(self._thinker.find_person, text, context)
-        return person if person.people else found
+        return person if person.people or person.choices else found
 
     async def _run(self, call: Callable[..., T], *args: object) -> T:
         loop = asyncio.get_running_loop()

@@ -1,12 +1,29 @@
 """The citizen writes, the bot answers, through Rasa or without it."""
 
 import asyncio
+from datetime import timedelta
 
 import pytest
+from sqlalchemy import select
 
+from connectors.conversation.repository import LOOKUPS_FOR
+from connectors.conversation.thinking import MOST_LOOKUPS
+from connectors.storage.database import Database
+from connectors.storage.tables import EventRow
 from tests.support.clients import AgentClient, Citizen, assert_whole, texts
 from tests.support.gateway import Gateway
 from tests.support.rasa import FakeRasa
+
+
+async def let_pass(time: timedelta, gateway: Gateway) -> None:
+    """Make everything that was said as much older."""
+    database = Database(gateway.settings.database_url)
+    try:
+        async with database.write() as session:
+            for event in await session.scalars(select(EventRow)):
+                event.at -= time
+    finally:
+        await database.close()
 
 
 async def test_the_first_event_says_that_an_ai_assistant_answers(citizen: Citizen) -> None:
@@ -31,6 +48,24 @@ async def test_a_question_gets_one_answer_with_its_source_though_rasa_is_down(
 async def test_a_name_finds_a_person_though_rasa_is_down(citizen: Citizen) -> None:
     await citizen.say("jag söker Anna")
     assert texts(await citizen.until_answered())[-1] == "Anna finns i växeln."
+
+
+async def test_who_looks_up_one_after_another_is_referred_to_the_registrator_for_a_while(
+    gateway: Gateway, citizen: Citizen
+) -> None:
+    for _ in range(MOST_LOOKUPS + 1):
+        await citizen.say("jag söker Anna")
+        events = await citizen.until_answered()
+    *found, refused = [event["decision"] for event in events if event["actor"] == "bot"][1:]
+    assert len(found) == MOST_LOOKUPS
+    assert all(decision["people"] for decision in found)
+    assert not refused["people"]
+    assert "registratorn" in events[-1]["text"]
+    await citizen.say("altan")
+    assert texts(await citizen.until_answered())[-1] == "Svar på: altan"
+    await let_pass(LOOKUPS_FOR, gateway)
+    await citizen.say("jag söker Anna")
+    assert (await citizen.until_answered())[-1]["decision"]["people"]
 
 
 async def test_the_citizen_is_not_told_what_else_was_weighed(citizen: Citizen) -> None:
