@@ -22,7 +22,7 @@ _BESIDE_NAME = frozenset(
     snalla garna person personen dag handlaggare handlaggaren kollega ni du er vem vems vilken
     vilket kommunen kommun kommunens skarvinge nagon nan nat hitta vad inne idag telefontid hon han
     den de som bokar boka samtal fran mig honom henne vill skulle behover kan please
-    reach how do i at in to
+    son sonen dotter barn mamma pappa man granne elev reach how do i at in to
     """.split()  # noqa: SIM905  # a list would take a hundred lines
 )
 # Words before a name when somebody is looked for, and hardly before anything else.
@@ -63,7 +63,7 @@ _EVERYBODY = re.compile(
 _WHO = re.compile(r"^(?:hej )?(?:vem|who)\b|\bvad heter\b")
 _NUMBER = re.compile(r"(?:\+46|0)[\d\s/()-]{6,}\d")
 _PART = re.compile(
-    r"\b(?:nat(?:ting)?|nagot|nagonting|nanting|slutar|borjar)\s+(?:pa|med)\s+-?(\w{3,})"
+    r"\b(?:nat(?:ting)?|nagot|nagonting|nanting|slutar|borjar)\s+(?:pa|med)\s+(\w{3,})"
 )
 
 
@@ -81,14 +81,14 @@ class Asked:
 
     @cached_property
     def folded(self) -> str:
-        return " ".join(words(self.question))
+        return " ".join(word.strip("-") for word in words(self.question))
 
     @cached_property
     def terms(self) -> frozenset[str]:
         """Base forms of the content words, and the directory's words that they are forms of."""
         written = {word for word in self.words if word not in stop_words()}
         forms = (t for w in written for t in self.directory.role_terms if _is_form(w, t))
-        return frozenset({*terms(self.question), *forms})
+        return frozenset({*terms(self.folded), *forms})
 
     @cached_property
     def places(self) -> tuple[frozenset[str], ...]:
@@ -120,7 +120,7 @@ class Asked:
     @property
     def part(self) -> str | None:
         """A piece of a name: «nåt på -ström»."""
-        found = _PART.search(self.folded.replace(" -", " "))
+        found = _PART.search(self.folded)
         return found[1] if found else None
 
     @property
@@ -176,7 +176,7 @@ class Asked:
         return [
             word
             for place, word in enumerate(self.words)
-            if not self.is_plain(place) and word.strip("-") != besides
+            if not self.is_plain(place) and word != besides
         ]
 
     def fits(self, person: Person) -> bool:

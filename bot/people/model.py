@@ -47,11 +47,11 @@ class Person:
 
     @cached_property
     def title_terms(self) -> frozenset[str]:
-        return frozenset(terms(self.title))
+        return frozenset(_terms(self.title))
 
     @cached_property
     def role_terms(self) -> frozenset[str]:
-        return frozenset(terms(f"{self.title} {self.unit} {self.department} {self.duties}"))
+        return frozenset(_terms(f"{self.title} {self.unit} {self.department} {self.duties}"))
 
     @property
     def card(self) -> ContactCard:
@@ -79,7 +79,7 @@ class Function:
 
     @cached_property
     def keyword_terms(self) -> tuple[frozenset[str], ...]:
-        return tuple(frozenset(terms(keyword)) for keyword in (self.title, *self.keywords))
+        return tuple(frozenset(_terms(keyword)) for keyword in (self.title, *self.keywords))
 
     def exactness(self, asked: frozenset[str]) -> int:
         """Return how many letters of the terms `asked` are a keyword's; 0 where none is whole."""
@@ -94,7 +94,7 @@ class Function:
 
     @cached_property
     def unit_terms(self) -> frozenset[str]:
-        return frozenset(terms(self.unit))
+        return frozenset(_terms(self.unit))
 
     @property
     def card(self) -> ContactCard:
@@ -105,6 +105,10 @@ class Function:
             email=self.email,
             hours=self.hours,
         )
+
+
+def _terms(text: str) -> list[str]:
+    return terms(text.replace("- ", " "))  # «Barn- och familjeenheten»
 
 
 def is_person(choice: str) -> bool:
