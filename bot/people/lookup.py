@@ -229,15 +229,21 @@ def _by_number(number: str | None, functions: Sequence[Function]) -> LookUp | No
 
 
 def _titled(asked: Asked) -> LookUp | None:
-    """Show who alone has the title; of several colleagues the function that answers for them."""
+    """Show who alone has the title; of several colleagues the function that answers for them.
+
+    Where nobody is asked for by name, a function that is named as well answers before a person.
+    """
     people = _by_title(asked)
+    theirs = [one for one in asked.functions if one.unit in {person.unit for person in people}]
+    if theirs and not asked.is_who and not _is_more_exact(people, asked):
+        return _shown(theirs)
     function = _function_of(people, asked)
     return _shown(function or people) if people else None
 
 
 def _by_title(asked: Asked) -> list[Person]:
     """People whose whole title is asked for, at the place that is asked for."""
-    titled = [p for p in asked.directory.people if p.title_terms <= asked.terms]
+    titled = [p for p in asked.directory.people if p.title_terms and p.title_terms <= asked.terms]
     titled = titled or [p for p in asked.directory.people if _is_chief(p, asked)]
     scored = [(p, (asked.fitting(p), len(asked.terms & p.role_terms))) for p in titled]
     most = max((score for _, score in scored), default=None)

@@ -7,6 +7,7 @@ from bot.answering.model import ContactCard
 from bot.language.tokens import terms, words
 
 SHORTEST, WHOLE = 3, 6  # letters, of a word cut short and of one that may have an ending
+_ANYBODYS = frozenset({"handlaggare", "kommun"})  # words of titles that tell nobody from another
 _CHOICE = "person:"
 
 
@@ -47,7 +48,8 @@ class Person:
 
     @cached_property
     def title_terms(self) -> frozenset[str]:
-        return frozenset(_terms(self.title))
+        """What makes the title; empty where it says nothing, as «Handläggare» does."""
+        return frozenset(_terms(self.title)) - _ANYBODYS
 
     @cached_property
     def role_terms(self) -> frozenset[str]:

@@ -85,11 +85,11 @@ def likeness(name: str, written: str) -> Likeness:
     said, heard = sound(name), sound(written)
     if heard == said or (heard.endswith("s") and heard[:-1] == said):
         return Likeness.SOUND
-    return Likeness.NEAR if _is_slip(said, heard) else Likeness.OTHER
+    shortest = min(len(letters(name)), len(letters(written)))
+    return Likeness.NEAR if _is_slip(said, heard, shortest) else Likeness.OTHER
 
 
-def _is_slip(said: str, heard: str) -> bool:
-    shortest = min(len(said), len(heard))
+def _is_slip(said: str, heard: str, shortest: int) -> bool:
     slips = 2 if shortest >= _TWO_SLIPS else 1
     if shortest < _ONE_SLIP or said[0] != heard[0]:
         return False

@@ -1,4 +1,5 @@
 from pathlib import Path
+from shutil import copytree
 
 import pytest
 
@@ -106,14 +107,61 @@ def test_danger_comes_before_everything_even_without_an_index(tmp_path: Path) ->
     assert decision.phones[0].number == "112"
 
 
+@pytest.mark.parametrize(
+    ("hidden", "unknown"),  # the one is in the list with `publicerad: nej`, the other is nowhere
+    [
+        ("jag söker Anna Falk", "jag söker Zebulon Nollberg"),
+        ("telefon till marcus lilja", "telefon till marcus hagman"),
+        ("Petra Sundqvist på bygglov", "Petra Hagman på bygglov"),
+        ("vem är socialsekreterare nora hagman", "vem är socialsekreterare nora falk"),
+    ],
+)
 def test_a_person_who_is_not_shown_is_answered_as_one_who_does_not_exist(
-    assistant: Assistant,
+    assistant: Assistant, hidden: str, unknown: str
 ) -> None:
-    unknown = assistant.find_person("jag söker Zebulon Nollberg")
-    hidden = assistant.find_person("jag söker Anna Falk")  # publicerad: nej
-    assert unknown.outcome is Outcome.PERSON_LOOKUP
-    assert not unknown.people
-    assert (hidden.text, hidden.people) == (unknown.text, unknown.people)
+    one, other = assistant.find_person(hidden), assistant.find_person(unknown)
+    measured = {"timings": True, "candidates": True, "confidence": True}
+    assert one.model_dump(exclude=measured) == other.model_dump(exclude=measured)
+    assert one.outcome is Outcome.PERSON_LOOKUP
+    assert not any(card.name for card in one.people)
+
+
+def test_who_is_nearly_named_is_shown_when_the_citizen_says_so(assistant: Assistant) -> None:
+    asked = assistant.find_person("mallin öbreg")
+    assert asked.outcome is Outcome.PERSON_LOOKUP
+    assert not asked.people
+    (choice,) = asked.choices
+    assert choice.label == "Malin Öberg, Bygglovsassistent, Bygglovsenheten"
+    context = assistant.next_context(asked, Context())
+    assert context.offered == (choice,)
+    assert context.misses == 0
+    shown = assistant.choose(choice.entry, context)
+    assert [card.name for card in shown.people] == ["Malin Öberg"]
+
+
+def test_a_choice_of_somebody_who_has_gone_says_that_nobody_is_found(assistant: Assistant) -> None:
+    gone = assistant.choose("person:nils-nollberg--kansliet")
+    assert gone.outcome is Outcome.PERSON_LOOKUP
+    assert not gone.people
+    assert gone.text == assistant.find_person("jag söker Zebulon Nollberg").text
+
+
+def test_somebody_new_in_the_list_is_found_without_a_restart(tmp_path: Path) -> None:
+    staff = tmp_path / "staff"
+    copytree(DATA / "staff", staff)
+    assistant_over(tmp_path / "index")
+    assistant = Assistant(
+        LiveSearch(tmp_path / "index", LetterEncoder()),
+        Texts.load(DATA),
+        BY_COVERAGE,
+        Directory.live(tmp_path),
+        EmergencyRules.load(DATA),
+    )
+    question = "jag söker Zebulon Nollberg"
+    assert not assistant.find_person(question).people
+    with (staff / "katalog.csv").open("a", encoding="utf-8") as people:
+        people.write("Zebulon Nollberg;Jurist;Kommunkansliet;F;;;;;ja\n")
+    assert [card.name for card in assistant.find_person(question).people] == ["Zebulon Nollberg"]
 
 
 @pytest.mark.parametrize(
