@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from bot.encoders import create_encoder
 from bot.errors import KommunbotError
 from bot.faq.repository import load_faq
+from bot.people.source import CsvStaff
 from bot.retrieval.store import open_search, require_fresh
 from bot.settings import Settings
 from connectors.outside.repository import load_targets, read_secrets
@@ -32,6 +33,7 @@ def examine(settings: Settings) -> list[Finding]:
         *_machine(),
         *_programs(),
         _content(settings),
+        _staff(settings),
         _connections(settings),
         *_built(settings),
     ]
@@ -70,6 +72,15 @@ def _content(settings: Settings) -> Finding:
     except KommunbotError as error:
         return Finding(f"the FAQ in {settings.data_dir / 'faq'}", False, str(error))
     return Finding(f"{count} FAQ entries", True)
+
+
+def _staff(settings: Settings) -> Finding:
+    try:
+        staff = CsvStaff(settings.data_dir).load()
+    except KommunbotError as error:
+        return Finding(f"the staff in {settings.data_dir / 'staff'}", False, str(error))
+    count = f"{len(staff.people)} people and {len(staff.functions)} functions to look up"
+    return Finding(count, not staff.problems, "\n".join(staff.problems))
 
 
 def _connections(settings: Settings) -> Finding:
