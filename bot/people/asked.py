@@ -88,7 +88,7 @@ class Asked:
         """Base forms of the content words, and the directory's words that they are forms of."""
         written = {word for word in self.words if word not in stop_words()}
         forms = (t for w in written for t in self.directory.role_terms if _is_form(w, t))
-        return frozenset({*terms(self.folded), *forms})
+        return frozenset({*terms(self.question.replace("- ", " ")), *forms})
 
     @cached_property
     def places(self) -> tuple[frozenset[str], ...]:

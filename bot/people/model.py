@@ -2,13 +2,14 @@
 
 from dataclasses import dataclass
 from functools import cached_property
+from hashlib import sha256
 
 from bot.answering.model import ContactCard
 from bot.language.tokens import terms, words
 
 SHORTEST, WHOLE = 3, 6  # letters, of a word cut short and of one that may have an ending
 _ANYBODYS = frozenset({"handlaggare", "kommun"})  # words of titles that tell nobody from another
-_CHOICE = "person:"
+_CHOICE, _ID_LETTERS = "person:", 16
 
 
 @dataclass(frozen=True)
@@ -27,7 +28,8 @@ class Person:
     @cached_property
     def id(self) -> str:
         """What a choice is called that means this person: never that of an entry."""
-        return _CHOICE + "-".join([*words(self.name), "", *words(self.unit)])
+        told = "\n".join((self.name, self.title, self.unit))
+        return _CHOICE + sha256(told.encode()).hexdigest()[:_ID_LETTERS]
 
     @cached_property
     def first_name(self) -> str:

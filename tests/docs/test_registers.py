@@ -10,7 +10,7 @@ from bot.opening_hours.calendar import Eve
 from bot.registry.model import EService
 from bot.registry.repository import load_e_services
 from connectors.conversation.rules import DeskRules, load_rules
-from tests.docs.reading import ROOT, blocks, column, page, table
+from tests.docs.reading import ROOT, blocks, column, page, section, table
 
 
 def keys(model: type[BaseModel]) -> set[str]:
@@ -69,3 +69,11 @@ def test_the_files_themselves_say_where_their_guide_is() -> None:
     for name in ("e-tjanster", "oppettider"):
         text = (ROOT / f"data/{name}.yml").read_text(encoding="utf-8")
         assert f"docs/redaktor/{name}.md" in text
+
+
+def test_the_guide_to_the_staff_lists_tells_every_column() -> None:
+    text = page("redaktor/personkatalogen.md")
+    for heading, name in (("## Personer", "katalog"), ("## Funktioner", "funktioner")):
+        told = set(column(table(section(text, heading))))
+        first = (ROOT / f"data/staff/{name}.csv").read_text(encoding="utf-8").splitlines()[0]
+        assert told == set(first.split(";"))

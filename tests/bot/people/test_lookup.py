@@ -239,3 +239,12 @@ def test_who_is_protected_is_found_by_no_phrasing(name: str) -> None:
         for question in (phrasing.format(name), phrasing.format(name.lower())):
             found = look_up(question, directory)
             assert not found or not (found.maybe or any(card.name for card in found.cards))
+
+
+def test_the_function_of_a_protected_unit_is_shown_in_place_of_who_works_there() -> None:
+    directory = Directory.load(Path("data"))
+    for name in ("Katrin Rosén", "Zebulon Nollberg"):
+        found = look_up(f"{name} på barn- och familjeenheten", directory)
+        assert found
+        (card,) = found.cards
+        assert (card.name, card.title) == (None, "Mottagning för barn och familj")
