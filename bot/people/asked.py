@@ -29,6 +29,7 @@ _BESIDE_NAME = frozenset(
 _SEEKING = frozenset(
     "soker sok soka letar heter herr fru froken kontakta numret nummer mejla".split()  # noqa: SIM905
 )
+_MOST_WORDS = 80  # who is meant is said by then; each word is compared with everybody's names
 _AT = frozenset({"pa", "i", "hos", "vid", "for", "fran", "om", "med", "till"})
 _EVERYWHERE = frozenset(
     {"kommun", "kommunen", "enhet", "handlaggare", "person", "anstalld", "leda", "fraga", "stod"}
@@ -81,7 +82,7 @@ class Asked:
 
     @cached_property
     def folded(self) -> str:
-        return " ".join(word.strip("-") for word in words(self.question))
+        return " ".join(word.strip("-") for word in words(self.question)[:_MOST_WORDS])
 
     @cached_property
     def terms(self) -> frozenset[str]:

@@ -4,7 +4,7 @@ A wrong person is worse than none: whoever is only nearly named is asked about (
 and whoever is not published is not there at all.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -56,13 +56,14 @@ def named(question: str, directory: Directory) -> LookUp | None:
 
 def _by_name(asked: Asked) -> LookUp | None:
     """Find by the whole name, else by a part of it, else by the one name that is given."""
-    if whole := _whole_names(asked, Likeness.SOUND):
-        return _at_their_unit(whole, asked)
+    whole = _whole_names(asked)
+    if sure := _sure(whole):
+        return _at_their_unit(sure, asked)
     if asked.part:
         return _asked_about(_by_part(asked, asked.part))
     if alone := _single_names(asked):
         return _asked_about(alone) if _may_be_surname(asked, alone) else _shown(alone)
-    return _asked_about(_whole_names(asked, Likeness.NEAR))
+    return _asked_about(list(whole))
 
 
 def responsible(question: str, directory: Directory) -> LookUp | None:
@@ -87,7 +88,7 @@ def named_in_full(question: str, directory: Directory) -> LookUp | None:
     asked = Asked(question, directory)
     if asked.is_of_others:
         return None
-    people = _whole_names(asked, Likeness.SOUND)
+    people = _sure(_whole_names(asked))
     return _at_their_unit(people, asked) if people else None
 
 
@@ -111,28 +112,36 @@ def _at_their_unit(people: Sequence[Person], asked: Asked) -> LookUp | None:
     fitting = [person for person in people if asked.fits(person)]
     if asked.places and not fitting:
         return _asked_about(people)
-    sought = {(sound(one.first_name), sound(one.surname)) for one in people}
+    sought = set(map(_heard, people))
     chosen = fitting if fitting and len(sought) == 1 else people
     if len(sought) == len(chosen) <= MOST_SHOWN:  # each by a name of their own
         return LookUp("person_found", tuple(person.card for person in chosen))
     return _shown(chosen)
 
 
-def _whole_names(asked: Asked, least: Likeness) -> list[Person]:
-    """People whose first name stands beside their surname, in either order."""
+def _whole_names(asked: Asked) -> dict[Person, Likeness]:
+    """People whose first name stands beside their surname."""
     pieces = list(asked.pieces())
-    scored = [(person, _wholly(person, pieces)) for person in asked.directory.people]
-    exact = [person for person, like in scored if like is Likeness.SAME]
-    heard = [person for person, like in scored if like >= least]
-    same = {(sound(one.first_name), sound(one.surname)) for one in exact}
+    scored = {person: _wholly(person, pieces) for person in asked.directory.people}
+    return {person: like for person, like in scored.items() if like}
+
+
+def _sure(whole: Mapping[Person, Likeness]) -> list[Person]:
+    """Those whose names are written so, and by sound those who have no such namesake."""
+    exact = {_heard(person) for person, like in whole.items() if like is Likeness.SAME}
     return [
-        one
-        for one in heard
-        if one in exact or (sound(one.first_name), sound(one.surname)) not in same
+        person
+        for person, like in whole.items()
+        if like is Likeness.SAME or (like is Likeness.SOUND and _heard(person) not in exact)
     ]
 
 
+def _heard(person: Person) -> tuple[str, str]:
+    return sound(person.first_name), sound(person.surname)
+
+
 def _wholly(person: Person, pieces: Iterable[tuple[int, int, str]]) -> Likeness:
+    """How near two pieces beside each other come; surname first only if both are sure."""
     given = [(a, b, _given(person, text)) for a, b, text in pieces]
     given = [one for one in given if one[2]]
     if not given:
@@ -143,7 +152,7 @@ def _wholly(person: Person, pieces: Iterable[tuple[int, int, str]]) -> Likeness:
             min(first, last)
             for a, b, first in given
             for c, d, last in family
-            if last and (b == c or d == a)
+            if b == c or (d == a and min(first, last) >= Likeness.SOUND)  # «Öberg, Malin»
         ),
         default=Likeness.OTHER,
     )
