@@ -12,6 +12,7 @@ from bot.municipality import Municipality
 SWEDISH = "sv"
 EASY = "sv-latt"  # lätt svenska
 LANGUAGES = (SWEDISH, EASY, "en", "fi", "ar", "so", "uk")  # those that citizens can be spoken to in
+WARNED = ("fa",)  # those in which they are told of nothing but whom to call in danger
 
 
 class Texts:
@@ -43,7 +44,7 @@ class Texts:
         municipality = Municipality.load(data_dir)
         swedish = _read(data_dir, SWEDISH)
         texts = cls(swedish, municipality)
-        for language in LANGUAGES[1:]:
+        for language in (*LANGUAGES[1:], *WARNED):
             if _path(data_dir, language).exists():
                 own = {**swedish, **_read(data_dir, language)}
                 texts._all[language] = other = cls(own, municipality, language)
@@ -52,6 +53,10 @@ class Texts:
 
     def spoken(self, language: str | None) -> "Texts":
         """Return the texts of `language`; the Swedish ones where there are none."""
+        return self.warning(None if language in WARNED else language)
+
+    def warning(self, language: str | None) -> "Texts":
+        """Return the texts of `language` for somebody in danger: more languages have those."""
         return self._all.get(language or SWEDISH) or self._all[SWEDISH]
 
     def get(self, key: str, **values: object) -> str:

@@ -1,7 +1,6 @@
 """Recognising an emergency by readable rules, and answering with a fixed, reviewed text."""
 
 import re
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,19 +12,19 @@ from ruamel.yaml.error import YAMLError
 
 from bot.answering.model import Decision, Outcome, Phone
 from bot.errors import ContentError
-from bot.language.normalise import fold
+from bot.safety.phrases import Groups, pattern, plain, words_of
+from bot.safety.slips import Slips
 from bot.texts import SWEDISH, Texts, said_in
 
-# The forms of one Arabic letter that people write for one another, and of the apostrophe.
-_FORMS = str.maketrans("أإآىة’ʼ`", "ااايه'''", "\u0640")
-_Other = Annotated[str, Field(pattern=r"^(en|fi|ar|so|uk)$")]
-_AND = "[وف]?"  # «and», written together with the next word in Arabic
+_Other = Annotated[str, Field(pattern=r"^(en|fi|ar|so|uk|fa)$")]
 
 
 class EmergencyRule(BaseModel):
     """One kind of emergency.
 
-    In a phrase `*` stands for the rest of a word and `…` for at most four words between.
+    In a phrase `*` stands for a part of a word, `…` for at most four words between, `a/b` for
+    one of the two and `[name]` for a word of that group. A phrase that begins with `!` holds only
+    where it is the whole message.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -45,23 +44,42 @@ class _Compiled:
     harmless: re.Pattern[str] | None
 
     @classmethod
-    def of(cls, rule: EmergencyRule) -> "_Compiled":
+    def of(cls, rule: EmergencyRule, groups: Groups) -> "_Compiled":
         phrases = {SWEDISH: rule.phrases, **rule.others}
-        alarms = {language: _pattern(said) for language, said in phrases.items() if said}
-        return cls(rule, alarms, _pattern(rule.harmless) if rule.harmless else None)
+        alarms = {language: pattern(said, groups) for language, said in phrases.items() if said}
+        return cls(rule, alarms, pattern(rule.harmless, groups) if rule.harmless else None)
 
-    def language(self, plain: str) -> str | None:
-        """Return the language in which `plain` raises the alarm, or None if it does not."""
-        left = self.harmless.sub(" ", plain) if self.harmless else plain
+    def language(self, said: str) -> str | None:
+        """Return the language in which `said` raises the alarm, or None if it does not."""
+        left = self.harmless.sub(" ", said) if self.harmless else said
         return next((one for one, alarm in self.alarms.items() if alarm.search(left)), None)
 
 
 class EmergencyRules:
     """The rules of `data/safety/akut.yml`, in the order in which they are tried."""
 
-    def __init__(self, rules: tuple[EmergencyRule, ...], texts: Texts) -> None:
-        self._rules = tuple(map(_Compiled.of, rules))
+    def __init__(
+        self,
+        rules: tuple[EmergencyRule, ...],
+        texts: Texts,
+        groups: Groups | None = None,
+        alike: tuple[str, ...] = (),
+    ) -> None:
+        """Compile the rules.
+
+        Args:
+            groups: words that phrases call by one name.
+            alike: ordinary words that are one slip from a word of the phrases.
+
+        Raises:
+            KeyError: a phrase names a group that there is not.
+        """
+        self.groups = groups or {}
+        self._rules = tuple(_Compiled.of(rule, self.groups) for rule in rules)
         self._texts = texts
+        alarms = [said for rule in rules for said in (rule.phrases, *rule.others.values())]
+        ordinary = [*alike, *words_of([p for rule in rules for p in rule.harmless], self.groups)]
+        self._slips = Slips([w for said in alarms for w in words_of(said, self.groups)], ordinary)
 
     @classmethod
     def load(cls, data_dir: Path) -> "EmergencyRules":
@@ -74,16 +92,18 @@ class EmergencyRules:
         try:
             raw = YAML(typ="safe").load(path.read_text(encoding="utf-8"))
             rules = tuple(EmergencyRule.model_validate(rule) for rule in raw["regler"])
+            groups = {name: tuple(words) for name, words in raw.get("ordgrupper", {}).items()}
+            return cls(rules, Texts.load(data_dir), groups, tuple(raw.get("snarlika", ())))
         except (OSError, UnicodeDecodeError, YAMLError, KeyError, TypeError) as error:
             raise ContentError(f"{path}: Filen går inte att läsa. {error}") from error
         except ValidationError as error:
             fault = error.errors()[0]
             raise ContentError(f"{path}: {fault['loc'][0]}: {fault['msg']}") from error
-        return cls(rules, Texts.load(data_dir))
 
     def phrases(self) -> tuple[str, ...]:
-        """Return what raises an alarm in Swedish, as it is written in the file."""
-        return tuple(phrase for compiled in self._rules for phrase in compiled.rule.phrases)
+        """Return what raises an alarm in Swedish, with every word of its groups."""
+        said = (phrase for compiled in self._rules for phrase in compiled.rule.phrases)
+        return words_of(said, self.groups)
 
     def check(self, text: str, talk: str | None = None) -> Decision | None:
         """Return what to say where `text` tells of an emergency. Never stores or logs it.
@@ -94,14 +114,17 @@ class EmergencyRules:
         Args:
             talk: the language of the talk so far.
         """
-        plain = _plain(text)
+        said = plain(text)
+        return self._heard(said, talk) or self._heard(self._slips.mended(said), talk)
+
+    def _heard(self, said: str, talk: str | None) -> Decision | None:
         for compiled in self._rules:
-            if found := compiled.language(plain):
+            if found := compiled.language(said):
                 return self._decision(compiled.rule, said_in(found, talk))
         return None
 
     def _decision(self, rule: EmergencyRule, language: str) -> Decision:
-        texts = self._texts.spoken(language)
+        texts = self._texts.warning(language)
         return Decision(
             outcome=Outcome.EMERGENCY,
             text=texts[rule.text],
@@ -113,22 +136,3 @@ class EmergencyRules:
             topic=rule.id,
             language=language,
         )
-
-
-def _plain(text: str) -> str:
-    """Return `text` folded, without the marks above and below letters of other scripts."""
-    folded = fold(text).translate(_FORMS)
-    if folded.isascii():
-        return folded
-    return "".join(sign for sign in folded if unicodedata.category(sign) != "Mn")
-
-
-def _pattern(phrases: tuple[str, ...]) -> re.Pattern[str]:
-    return re.compile("|".join(rf"\b{_AND}{_phrase(phrase)}\b" for phrase in phrases))
-
-
-def _phrase(phrase: str) -> str:
-    parts = [re.escape(_plain(part)) for part in phrase.replace("…", " … ").split()]
-    joined = r"\W+".join(parts)
-    gap = re.escape(_plain("…"))
-    return joined.replace(rf"\W+{gap}\W+", r"\W+(?:\w+\W+){0,4}?").replace(r"\*", r"\w*")

@@ -1,4 +1,4 @@
-"""`kommunbot bench`: what search, chat, queue, lookups, previews and waits cost or are worth.
+"""`kommunbot bench`: what search, chat, queue, lookups, alarms, previews and waits cost or are worth.
 
 Each command imports what it needs when it runs: language libraries take seconds to load.
 """
@@ -168,6 +168,29 @@ def people(
     if write:
         peopling.write(found, out)
     report("Person lookup", found, as_json)
+
+
+@app.command("emergencies")
+@told
+def emergencies(
+    final: Annotated[
+        bool, typer.Option("--final", help="the half that was kept apart as well")
+    ] = False,
+    write: Annotated[bool, typer.Option("--write", help="fill in the page of figures")] = False,
+    out: Annotated[Path, typer.Option(help="the page to fill in")] = Path(
+        "docs/reference/quality.md"
+    ),
+    as_json: AsJson = False,
+) -> None:
+    """Put messages of danger and harmless ones to the emergency rules, and count by language."""
+    from connectors.cli import alarming
+
+    found = alarming.measure(get_settings(), final)
+    if write:
+        alarming.write(found, out)
+    for line in (*found.faults, *(f"{rule}: {text}" for text, rule in found.alarms)):
+        notes.print(line, markup=False, soft_wrap=True)
+    report("Emergencies", found.told(), as_json)
 
 
 @app.command("waits")

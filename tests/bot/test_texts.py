@@ -6,13 +6,13 @@ import pytest
 from ruamel.yaml import YAML
 
 from bot.errors import ContentError
-from bot.texts import EASY, LANGUAGES, SWEDISH, Texts
+from bot.texts import EASY, LANGUAGES, SWEDISH, WARNED, Texts
 
 DATA = Path("data")
 OTHERS = LANGUAGES[1:]
 WRITTEN = {
     language: YAML(typ="safe").load((DATA / "texts" / f"{language}.yml").read_text("utf-8"))
-    for language in LANGUAGES
+    for language in (*LANGUAGES, *WARNED)
 }
 SAFETY = {key for key in WRITTEN[SWEDISH] if key.startswith(("emergency_", "phone_"))}
 # Lätt svenska says moments and weekdays in the Swedish words.
@@ -40,7 +40,12 @@ def test_no_language_lacks_a_text_that_another_one_has(language: str) -> None:
     assert WRITTEN[language].keys() >= SAFETY
 
 
-@pytest.mark.parametrize("language", OTHERS)
+def test_who_is_only_warned_in_a_language_has_every_text_of_danger_and_no_other() -> None:
+    for language in WARNED:
+        assert WRITTEN[language].keys() == SAFETY
+
+
+@pytest.mark.parametrize("language", (*OTHERS, *WARNED))
 def test_the_numbers_to_call_are_the_same_in_every_language(language: str) -> None:
     for key in SAFETY:
         said, swedish = WRITTEN[language][key], WRITTEN[SWEDISH][key]
@@ -52,7 +57,12 @@ def test_the_numbers_to_call_are_the_same_in_every_language(language: str) -> No
 def test_arabic_keeps_the_parts_of_a_number_in_their_order() -> None:
     """In a line from right to left «020-50 50 50» is shown as «50 50 50-020» unless isolated."""
     several_parts = re.compile(r"\d+[ -]\d[\d -]*|\{(?:telefon|epost|reference)\}")
-    spoken = {key: text for key, text in WRITTEN["ar"].items() if not key.startswith("error_body")}
+    spoken = {
+        f"{language} {key}": text
+        for language in ("ar", "fa")
+        for key, text in WRITTEN[language].items()
+        if not key.startswith(("error_body", "phone_"))
+    }
     for key, text in spoken.items():
         assert several_parts.findall(text) == re.findall(
             rf"\u2066({several_parts.pattern})\u2069", text

@@ -21,7 +21,14 @@ def rules() -> EmergencyRules:
         ("jag vill do", "sjalvmord"),
         ("min sambo slår mig", "vald"),
         ("pappa slår lillebror", "barn-i-fara"),
-        ("min dementa mamma har försvunnit", "livsfara"),
+        ("min dementa mamma har försvunnit", "forsvunnen"),
+        ("vår son på fyra år har gått vilse i skogen", "forsvunnen"),
+        ("någon hotar personalen i receptionen", "hot"),
+        ("jag ska spränga hela kommunhuset", "hot"),
+        ("hon är medvetslsö", "livsfara"),
+        ("jag vill inteleva längre", "sjalvmord"),
+        ("vill bara döööö", "sjalvmord"),
+        ("hjälp självmord nu", "sjalvmord"),
         ("barnet har druckit propplösare", "forgiftning"),
         ("my house is on fire", "brand"),
         ("he is not breathing", "livsfara"),
@@ -65,6 +72,11 @@ def test_danger_gets_its_fixed_text_with_112_first(
         "finns det kurser i att rädda någon ur vattnet",
         "is there a fire ban",
         "får jag ha öppen eld i trädgården",
+        "jobba på valdagen",
+        "kommunens arbete mot självmord",
+        "hot och våld i riskanalysen",
+        "min dotter är borta från skolan idag",
+        "jackan är försvunnen",
     ],
 )
 def test_idioms_and_trade_words_raise_no_alarm(rules: EmergencyRules, message: str) -> None:
@@ -74,3 +86,13 @@ def test_idioms_and_trade_words_raise_no_alarm(rules: EmergencyRules, message: s
 def test_the_bot_does_not_start_without_its_rules(tmp_path: Path) -> None:
     with pytest.raises(ContentError, match=r"akut\.yml"):
         EmergencyRules.load(tmp_path)
+
+
+def test_threat_and_missing_say_what_to_do(rules: EmergencyRules) -> None:
+    threat = rules.check("han hotar oss på biblioteket")
+    missing = rules.check("min femåring är försvunnen")
+    assert threat and missing
+    assert [phone.number for phone in threat.phones] == ["112", "114 14"]
+    assert "någon är i fara" in threat.text
+    assert [phone.number for phone in missing.phones] == ["112"]
+    assert "klädd" in missing.text

@@ -1,11 +1,12 @@
 """Alarms in the other languages: in words that are not the file's own, and never where none is."""
 
+import re
 from pathlib import Path
 
 import pytest
 
 from bot.safety.emergency import EmergencyRules
-from bot.texts import LANGUAGES, Texts
+from bot.texts import LANGUAGES, WARNED, Texts
 
 RULES = EmergencyRules.load(Path("data"))
 TEXTS = Texts.load(Path("data"))
@@ -51,6 +52,16 @@ DANGER = {
         ("мій тато лежить і не дихає", "livsfara"),
         ("син проковтнув маленьку батарейку", "forgiftning"),
     ],
+    "fa": [
+        ("از زندگی خسته شده ام", "sjalvmord"),
+        ("همسرم مرا کتک می زند", "vald"),
+        ("بابام خواهرم را میزنه", "barn-i-fara"),
+        ("كمك خونه همسايه آتيش گرفته", "brand"),
+        ("بابام بیهوش شده", "livsfara"),
+        ("بچه قرص زیادی خورده", "forgiftning"),
+        ("دخترم گم شده است", "forsvunnen"),
+        ("یک مرد کارمندان را تهدید می‌کند", "hot"),
+    ],
 }
 
 HARMLESS = {
@@ -94,6 +105,14 @@ HARMLESS = {
         "муніципалітет не реагує на мою скаргу",
         "скільки коштує вода і газ",
     ],
+    "fa": [
+        "ساعت کار کتابخانه چیست؟",
+        "کجا می‌توانم باتری‌های کهنه را تحویل بدهم؟",
+        "برای اجاره خانه چطور درخواست بدهم؟",
+        "آیا مدرسه تعطیل است؟",
+        "سگم گم شده است",
+        "کلاس شنا کی شروع می‌شود؟",
+    ],
 }
 
 
@@ -111,7 +130,7 @@ def test_danger_is_heard_and_answered_in_the_citizens_language(
     decision = RULES.check(message, talk="sv")
     assert decision
     assert (decision.topic, decision.language) == (kind, language)
-    own = TEXTS.spoken(language)
+    own = TEXTS.warning(language)
     (rule,) = [compiled.rule for compiled in RULES._rules if compiled.rule.id == kind]
     assert decision.text == own[rule.text]
     assert decision.phones[0].label == own["phone_112"]
@@ -122,13 +141,26 @@ def test_what_is_harmless_in_another_language_raises_no_alarm(language: str, mes
     assert RULES.check(message) is None, language
 
 
+def _said(phrase: str) -> str:
+    """Return a message that says `phrase` with the first of its words."""
+    first = [part.split("/")[0] for part in phrase.removeprefix("!").split()]
+    words = [RULES.groups[word.strip("[]")][0] if word[0] == "[" else word for word in first]
+    return re.sub(r"[*…]", "", " ".join(words)).replace("_", " ")
+
+
 def test_every_rule_knows_every_language_and_each_of_its_phrases_raises_an_alarm() -> None:
     for compiled in RULES._rules:
-        assert list(compiled.alarms) == [code for code in LANGUAGES if code != "sv-latt"]
+        spoken = [code for code in (*LANGUAGES, *WARNED) if code != "sv-latt"]
+        assert list(compiled.alarms) == spoken
         for phrases in compiled.rule.others.values():
             assert len(phrases) >= 8
             for phrase in phrases:
-                assert RULES.check(phrase.replace("*", "").replace("…", "")), phrase
+                assert RULES.check(_said(phrase)), phrase
+
+
+def test_what_is_not_danger_is_said_in_swedish_to_who_writes_persian() -> None:
+    assert TEXTS.spoken("fa") is TEXTS
+    assert TEXTS.warning("fa").language == "fa"
 
 
 def test_who_reads_easy_swedish_is_told_in_easy_swedish() -> None:
