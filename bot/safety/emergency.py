@@ -17,6 +17,7 @@ from bot.safety.slips import Slips
 from bot.texts import SWEDISH, Texts, said_in
 
 _Other = Annotated[str, Field(pattern=r"^(en|fi|ar|so|uk|fa)$")]
+_LATIN = frozenset({SWEDISH, "en", "fi", "so"})  # what is in these letters is in no other language
 
 
 class EmergencyRule(BaseModel):
@@ -52,7 +53,9 @@ class _Compiled:
     def language(self, said: str) -> str | None:
         """Return the language in which `said` raises the alarm, or None if it does not."""
         left = self.harmless.sub(" ", said) if self.harmless else said
-        return next((one for one, alarm in self.alarms.items() if alarm.search(left)), None)
+        spoken = _LATIN if left.isascii() else self.alarms
+        heard = (one for one in self.alarms if one in spoken and self.alarms[one].search(left))
+        return next(heard, None)
 
 
 class EmergencyRules:
@@ -115,7 +118,10 @@ class EmergencyRules:
             talk: the language of the talk so far.
         """
         said = plain(text)
-        return self._heard(said, talk) or self._heard(self._slips.mended(said), talk)
+        if heard := self._heard(said, talk):
+            return heard
+        mended = self._slips.mended(said)
+        return self._heard(mended, talk) if mended != said else None
 
     def _heard(self, said: str, talk: str | None) -> Decision | None:
         for compiled in self._rules:

@@ -8,7 +8,7 @@ from bot.language.normalise import fold
 
 Groups = Mapping[str, tuple[str, ...]]
 
-# The forms of one Arabic or Persian letter that people write for one another, and of the apostrophe.
+# The forms of an Arabic or Persian letter that people write for one another; of the apostrophe.
 _FORMS = str.maketrans("أإآىیةۀک’ʼ`´", "اااييههك''''", "\u0640")
 _RUN = re.compile(r"([^\W\d_])\1{2,}")
 _AND = "[وف]?"  # «and», written together with the next word in Arabic
@@ -53,7 +53,8 @@ def words_of(phrases: Iterable[str], groups: Groups) -> tuple[str, ...]:
 
 
 def _whole(phrase: str, groups: Groups) -> str:
-    said = rf"\b{_AND}{_phrase(phrase.removeprefix(_ALONE), groups)}\b"
+    begin = r"\b" if phrase.isascii() else rf"\b{_AND}"
+    said = rf"{begin}{_phrase(phrase.removeprefix(_ALONE), groups)}\b"
     if not phrase.startswith(_ALONE):
         return said
     cries = _choice("/".join(groups.get(_CRIES, ("",))), groups)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
@@ -30,13 +31,14 @@ class Slips:
         """
         words = {word for phrase in alarms for word in _words(phrase)}
         self._known = words.union(map(bare, common_words()), *map(_words, others))
+        self._mended = lru_cache(maxsize=20_000)(self._find)
         self._long = sorted(word for word in words if len(word) >= _SHORTEST)
 
     def mended(self, said: str) -> str:
         """Return a plain text with every word that is one slip from a long alarm word put right."""
         return _WORD.sub(lambda found: self._mended(found[0]), said)
 
-    def _mended(self, word: str) -> str:
+    def _find(self, word: str) -> str:
         if len(word) < _SHORTEST - 1 or word in self._known:
             return word
         near = process.extractOne(word, self._long, scorer=OSA.distance, score_cutoff=1)

@@ -50,9 +50,7 @@ class Found:
         """Return the parts of the page of figures."""
         halves = {"emergencies": self.development, "emergencies-final": self.final}
         stamp = f"*{datetime.now(UTC).date().isoformat()}.*"
-        parts = {
-            name: f"{stamp}\n\n{table(counts)}" for name, counts in halves.items() if counts
-        }
+        parts = {name: f"{stamp}\n\n{table(counts)}" for name, counts in halves.items() if counts}
         alarm_lines = [(text, rule) for text, rule in self.alarms]
         known = f"{self.ordinary} questions; {len(self.alarms)} raise an alarm."
         shown = page.table(("Question", "Rule"), alarm_lines)

@@ -15,7 +15,8 @@ from bot.settings import get_settings
 from connectors.cli.telling import AsJson, Url, notes, output, report, told
 
 app = typer.Typer(
-    help="Measure search, chat, the queue, previews and waiting times.", no_args_is_help=True
+    help="Measure search, chat, the queue, previews, lookups, alarms and waits.",
+    no_args_is_help=True,
 )
 
 

@@ -45,7 +45,7 @@ def test_who_is_only_warned_in_a_language_has_every_text_of_danger_and_no_other(
         assert WRITTEN[language].keys() == SAFETY
 
 
-@pytest.mark.parametrize("language", (*OTHERS, *WARNED))
+@pytest.mark.parametrize("language", [*OTHERS, *WARNED])
 def test_the_numbers_to_call_are_the_same_in_every_language(language: str) -> None:
     for key in SAFETY:
         said, swedish = WRITTEN[language][key], WRITTEN[SWEDISH][key]

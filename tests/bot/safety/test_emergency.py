@@ -88,6 +88,26 @@ def test_the_bot_does_not_start_without_its_rules(tmp_path: Path) -> None:
         EmergencyRules.load(tmp_path)
 
 
+@pytest.mark.parametrize(
+    ("message", "kind"),
+    [
+        ("Vakna! Det brinner!", "brand"),
+        ("ett ljus välte och nu brinner gardinen", "brand"),
+        ("min man slår mig", "vald"),
+        ("han tappade mobilen och ramlade i vattnet", "livsfara"),
+        ("barnet krampar i armar och ben", "livsfara"),
+        ("katten och min dotter är försvunna", "forsvunnen"),
+        ("min dotter är borta och hon är sjuk", "forsvunnen"),
+        ("När öppnar ni? Jag är dödtrött, jag vill dö", "sjalvmord"),
+    ],
+)
+def test_a_harmless_word_hides_no_danger_beside_it(
+    rules: EmergencyRules, message: str, kind: str
+) -> None:
+    decision = rules.check(message)
+    assert decision and decision.topic == kind
+
+
 def test_threat_and_missing_say_what_to_do(rules: EmergencyRules) -> None:
     threat = rules.check("han hotar oss på biblioteket")
     missing = rules.check("min femåring är försvunnen")

@@ -4,7 +4,7 @@ import type { ChatEvent } from "../shared/types";
 export const HARMLESS_PAGE = "https://www.smhi.se/";
 
 /** Subjects where somebody in the same room may be the danger: emergency rules and the editors' topics. */
-const DANGEROUS: ReadonlySet<string> = new Set(["vald", "barn", "familj-och-stod"]);
+const DANGEROUS: ReadonlySet<string> = new Set(["vald", "barn-i-fara", "hot", "familj-och-stod"]);
 
 /** The talk has touched on violence: the quick way out stands in sight. */
 export function needsQuickWayOut(events: readonly ChatEvent[]): boolean {
