@@ -49,7 +49,7 @@ Hej!
 
 it("the quick way out stands in sight once a talk has touched on violence", () => {
   expect(needsQuickWayOut(EVENTS)).toBe(false);
-  for (const topic of ["vald", "familj-och-stod"]) {
+  for (const topic of ["vald", "barn-i-fara", "hot", "familj-och-stod"]) {
     const event: ChatEvent = { ...EVENTS[0], type: "message", actor: "bot", text: "", decision: { outcome: "emergency", topic } } as ChatEvent;
     expect(needsQuickWayOut([...EVENTS, event])).toBe(true);
   }
