@@ -1,4 +1,4 @@
-"""`kommunbot bench`: what search, chat, queue, lookups, alarms, previews and waits cost or are worth.
+"""`kommunbot bench`: what search, chat, queue, lookups, alarms, previews and waits cost or give.
 
 Each command imports what it needs when it runs: language libraries take seconds to load.
 """
