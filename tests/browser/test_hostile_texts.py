@@ -44,10 +44,10 @@ PLANT = """(start) => {
   document.querySelector(start).shadowRoot.append(planted);
 }"""
 ELEMENTS = """
-    a article aside audio br button circle dd details div dl dt fieldset footer form h1 h2 h3 h4
+    a article aside audio bdi br button circle dd details div dl dt fieldset footer form h1 h2 h3 h4
     header input label legend li main nav ol option p path rect section select span strong summary
     svg table tbody td textarea th thead time tr ul
-    kommun-chat-panel kommun-composer kommun-announcer
+    kommun-chat-panel kommun-composer kommun-announcer kommun-speech
 """
 
 

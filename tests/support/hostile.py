@@ -64,6 +64,8 @@ def _decision(texts: tuple[str, ...]) -> Decision:
         steps=texts,
         sources=tuple(Source(title=one, url=one, section=f"§ {one}", kind="page") for one in texts),
         links=tuple(links),
+        more=tuple(links),
+        remark=texts[-1],
         choices=tuple(Choice(label=text, entry=f"e{i}") for i, text in enumerate(texts[:3])),
         people=tuple(
             ContactCard(name=one, title=one, unit=one, phone=one, email=one, hours=one)
