@@ -1,5 +1,6 @@
 """A gateway with a small FAQ of its own, which a test may change, and an editor's browser."""
 
+import asyncio
 import shutil
 import subprocess
 import sys
@@ -27,10 +28,12 @@ from bot.settings import Settings
 from bot.texts import Texts
 from connectors.app import Mind, serve
 from connectors.conversation.thinking import Thinker
+from connectors.editor.standing import FILE
 from tests.support.assistant import BY_COVERAGE
 from tests.support.clients import Json
 from tests.support.encoder import LetterEncoder
 from tests.support.gateway import ROOT, Gateway, running_gateway, settings_for
+from tests.support.system import wait_for
 
 HEAD = "amne: {topic}\nrubrik: {title}\nagare: Renhållningen\nfragor:\n"
 ENTRY = """\
@@ -234,6 +237,12 @@ class EditorClient:
 async def running_editor(settings: Settings) -> AsyncIterator[Gateway]:
     async with running_gateway(settings, mind=small_mind(settings)) as running:
         yield running
+
+
+async def settled(editing: Gateway) -> None:
+    """Wait until the gateway has looked at the files once, and has kept what it saw."""
+    kept = editing.settings.index_dir / FILE
+    await asyncio.to_thread(wait_for, kept.is_file, "the files have been looked at")
 
 
 def told(findings: list[Json]) -> list[Finding]:

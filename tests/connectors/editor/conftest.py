@@ -9,6 +9,7 @@ from tests.support.editor import (
     EditorClient,
     editor_settings,
     running_editor,
+    settled,
     small_content,
     under_git,
 )
@@ -29,6 +30,7 @@ async def editing(
 ) -> AsyncIterator[Gateway]:
     write_passwords(tmp_path, logins)
     async with running_editor(editor_settings(prepared_sqlite_url, tmp_path)) as running:
+        await settled(running)
         yield running
 
 

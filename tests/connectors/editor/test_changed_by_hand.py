@@ -10,7 +10,6 @@ import pytest
 
 from bot.answering.assistant import Assistant
 from bot.municipality import Municipality
-from connectors.editor.standing import FILE
 from tests.support.clients import DEADLINE_SECONDS, Json
 from tests.support.editor import (
     AVFALL,
@@ -22,7 +21,6 @@ from tests.support.editor import (
     small_mind,
 )
 from tests.support.gateway import Gateway, write_passwords
-from tests.support.system import wait_for
 
 
 def answer(editing: Gateway, question: str) -> str:
@@ -37,12 +35,6 @@ async def until(ellen: EditorClient, path: str, wanted: Callable[[Json], bool]) 
             if wanted(found := await ellen.get(path)):
                 return found
             await asyncio.sleep(0.05)
-
-
-async def settled(editing: Gateway) -> None:
-    """Wait until the gateway has looked at the files once, and has kept what it saw."""
-    kept = editing.settings.index_dir / FILE
-    await asyncio.to_thread(wait_for, kept.is_file, "the files have been looked at")
 
 
 def published(found: Json) -> bool:
@@ -60,7 +52,6 @@ def write_as_editors_do(path: Path, text: str) -> None:
 async def test_a_right_change_goes_live_and_is_kept_in_the_history(
     editing: Gateway, ellen: EditorClient, data_dir: Path, write: Callable[[Path, str], object]
 ) -> None:
-    await settled(editing)
     write(data_dir / "faq/avfall.yml", AVFALL.replace("3 420", "3 500"))
     (made,) = (await until(ellen, "/publications", published))["publications"]
     assert (made["kind"], made["editor"], made["entry"]) == (
@@ -75,7 +66,6 @@ async def test_a_right_change_goes_live_and_is_kept_in_the_history(
 async def test_a_wrong_file_is_told_of_while_it_keeps_saying_what_it_said(
     editing: Gateway, ellen: EditorClient, data_dir: Path
 ) -> None:
-    await settled(editing)
     (data_dir / "faq/avfall.yml").write_text(AVFALL.replace("granskad:", "granskat:", 1))
     found = await until(ellen, "/entries", lambda found: bool(found["faults"]))
     assert found["faults"][0]["file"].endswith("avfall.yml")
@@ -107,7 +97,6 @@ BROKEN = {
 async def test_a_broken_file_never_takes_answers_away(
     editing: Gateway, ellen: EditorClient, data_dir: Path, how: str
 ) -> None:
-    await settled(editing)
     (data_dir / "faq/avfall.yml").write_bytes(BROKEN[how])
     found = await until(ellen, "/entries", lambda found: bool(found["faults"]))
     assert len(found["entries"]) == 4
@@ -118,7 +107,6 @@ async def test_a_broken_file_never_takes_answers_away(
 async def test_a_new_file_and_a_file_that_is_taken_away_are_noticed(
     editing: Gateway, ellen: EditorClient, data_dir: Path
 ) -> None:
-    await settled(editing)
     text = BYGGLOV.replace("bygglov-altan", "ny").replace("altan", "pergola")
     text = text.replace("trädäck", "växthus").replace("veranda", "uterum")
     (data_dir / "faq/nytt.yml").write_text(text.replace("amne: bygglov", "amne: nytt"))
@@ -137,7 +125,6 @@ async def history(ellen: EditorClient) -> list[Json]:
 async def test_a_changed_fact_of_the_municipality_goes_into_the_answers(
     editing: Gateway, ellen: EditorClient, data_dir: Path
 ) -> None:
-    await settled(editing)
     facts = data_dir / "kommun.yml"
     before = (await ellen.get("/entries"))["content"]
     old = facts.read_text(encoding="utf-8")
@@ -150,7 +137,6 @@ async def test_a_changed_fact_of_the_municipality_goes_into_the_answers(
 async def test_wrong_facts_of_the_municipality_are_told_of_and_change_nothing(
     editing: Gateway, ellen: EditorClient, data_dir: Path
 ) -> None:
-    await settled(editing)
     await ellen.get("/entries")
     old = (data_dir / "kommun.yml").read_text(encoding="utf-8")
     for wrong in ("kommun: [\n", old.replace("telefon:", "telfon:")):
@@ -164,7 +150,6 @@ async def test_wrong_facts_of_the_municipality_are_told_of_and_change_nothing(
 async def test_wrong_facts_before_anybody_has_looked_are_told_of_as_a_passing_fault(
     editing: Gateway, ellen: EditorClient, data_dir: Path
 ) -> None:
-    await settled(editing)
     (data_dir / "kommun.yml").write_text("kommun: [\n", encoding="utf-8")
     refused = await ellen.http.get("/entries")
     assert (refused.status_code, refused.json()["error"]) == (503, "editor_unavailable")
@@ -173,7 +158,6 @@ async def test_wrong_facts_before_anybody_has_looked_are_told_of_as_a_passing_fa
 async def test_our_own_publications_are_not_taken_for_changes_by_hand(
     editing: Gateway, ellen: EditorClient, data_dir: Path
 ) -> None:
-    await settled(editing)
     await ellen.change("avfall-kostnad", svar="3 500 kronor.")
     index = (editing.settings.index_dir / "current").read_text()
     (data_dir / "faq/bygglov.yml").write_text(BYGGLOV.replace("oftast inget", "aldrig"))
@@ -204,7 +188,6 @@ async def test_what_was_changed_while_nobody_watched_is_taken_in_at_the_start(
 async def test_the_draft_of_somebody_who_did_not_see_the_change_by_hand_is_refused(
     editing: Gateway, ellen: EditorClient, data_dir: Path
 ) -> None:
-    await settled(editing)
     mine = await ellen.draft("avfall-kostnad", svar="3 600 kronor.")
     (data_dir / "faq/avfall.yml").write_text(AVFALL.replace("3 420", "3 500"))
     refused = await ellen.publish(mine, id=str(uuid4()))

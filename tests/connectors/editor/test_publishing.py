@@ -37,6 +37,7 @@ async def test_a_publication_is_committed_in_the_editors_name_with_that_file_onl
     response = await ellen.publish(
         await ellen.draft("avfall-kostnad", svar="3 500 kronor."), note="Ny taxa"
     )
+    assert response.status_code == 201, response.text
     commit = response.json()["commit"]
     assert git(data_dir, "rev-parse", "HEAD").strip() == commit
     who, said = git(data_dir, "show", "-s", "--format=%an <%ae>%n%B", commit).split("\n", 1)
