@@ -225,9 +225,10 @@ class Editor:
     ) -> tuple[Publication, bool]:
         publisher = self.publisher
         standing = await publisher.live()
+        begun = await self._is_begun(wish)  # asked first: it may be done a moment later
         if stored := await self._repeated(wish):
             return stored, False
-        if not await self._is_begun(wish):
+        if not begun:
             # Most of the work is done before one's turn comes, so that nobody waits for it.
             await self._cleared(standing, wish, making)
         async with publisher.alone() as standing:
