@@ -9,7 +9,6 @@ import sys
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
 from dataclasses import dataclass
-from functools import partial
 from types import FrameType
 from typing import Any
 
@@ -20,12 +19,9 @@ from fastapi.routing import APIRoute
 
 from bot.accessibility.repository import LiveStatement
 from bot.errors import KommunbotError
-from bot.faq.model import Entry
 from bot.gaps.asking import Asking
 from bot.look.repository import LiveLook
 from bot.notices.repository import LiveNotices
-from bot.pages.crawling.kept import kept_pages
-from bot.pages.crawling.sources import SourceChange, source_changes
 from bot.settings import Settings, get_settings
 from bot.texts import Texts
 from connectors import logs
@@ -33,6 +29,7 @@ from connectors.accounts.service import Accounts, ensure_demo_accounts
 from connectors.conversation import endpoints as conversation
 from connectors.conversation.listening import PostgresHub
 from connectors.conversation.moving import Mover
+from connectors.conversation.opinions import Opinions
 from connectors.conversation.owed import Owed
 from connectors.conversation.replies import Replies
 from connectors.conversation.rereading import Rereading
@@ -56,14 +53,9 @@ from connectors.desk.transferring import Transferring
 from connectors.editor import endpoints as editor
 from connectors.editor import lists_endpoints as lists
 from connectors.editor import look_endpoints as look
-from connectors.editor.gaps import Gaps
-from connectors.editor.look import Looks
 from connectors.editor.model import Previewer
-from connectors.editor.notices import NoticeBoard
-from connectors.editor.proposals import Proposals
-from connectors.editor.publishing import Builder, Publisher
-from connectors.editor.review import Reviews
-from connectors.editor.service import Editor
+from connectors.editor.opening import open_editor
+from connectors.editor.publishing import Builder
 from connectors.editor.watching import Watcher
 from connectors.errands import endpoints as errands_of_citizens
 from connectors.errands.service import Errands
@@ -216,11 +208,11 @@ def _lifespan(
         )
         app.state.hub, app.state.conversations, app.state.replies = hub, conversations, replies
         app.state.accounts, app.state.health = Accounts(database), health
+        app.state.opinions = Opinions(conversations)
         clock = _open_desk(app, conversations, reception, outside)
         app.state.plain = _plain(app, conversations, thinking)
         app.state.suggestions = suggestions = Suggestions(mind.thinker)
-        publisher = _publisher(settings, mind, database, texts)
-        _open_editor(app, mind, database, publisher)
+        publisher = open_editor(app.state, database, mind.build, mind.previewer, mind.asking)
         sender = Sender(database, outside.connections)
         rereading = Rereading(database, hub, settings.reread_s)
         running = [asyncio.create_task(one.run()) for one in (replies, clock, sender, rereading)]
@@ -278,46 +270,12 @@ def _plain(app: FastAPI, conversations: Conversations, thinking: Thinking) -> Pl
     )
 
 
-def _open_editor(app: FastAPI, mind: Mind, database: Database, publisher: Publisher | None) -> None:
-    """Put together what editors use."""
-    settings, texts = app.state.settings, app.state.texts
-    app.state.editor = Editor(
-        database, settings.data_dir, texts, publisher=publisher, previewer=mind.previewer
-    )
-    app.state.gaps = Gaps(database, mind.asking)
-    app.state.proposals = Proposals(database, mind.asking, settings.data_dir)
-    app.state.reviews = Reviews(database, texts, partial(_changed_sources, settings))
-    app.state.board = NoticeBoard(settings.data_dir, texts, commits=settings.commit_edits)
-    app.state.looks = Looks(settings.data_dir, texts, commits=settings.commit_edits)
-
-
 def _reception(settings: Settings, rules: LiveRules, texts: Texts) -> Reception:
     now = rules.get()
     audiences = {str(audience): place for audience, place in now.hours.items()}
     hours = DeskHours(settings.data_dir, audiences, [now.promised_within])
     always_open = settings.desk_always_open
     return Reception(rules, hours, texts, utc_now, always_open=always_open)
-
-
-def _changed_sources(settings: Settings, entries: Sequence[Entry]) -> tuple[SourceChange, ...]:
-    """Return the entries whose source has changed since their review, as the last crawl saw it."""
-    pages = kept_pages(settings.crawl_file, settings.site_url.rstrip("/"))
-    return source_changes(entries, pages, settings.site_url) if pages else ()
-
-
-def _publisher(
-    settings: Settings, mind: Mind, database: Database, texts: Texts
-) -> Publisher | None:
-    if mind.build is None:
-        return None
-    return Publisher(
-        database,
-        settings.data_dir,
-        settings.index_dir,
-        mind.build,
-        texts,
-        commits=settings.commit_edits,
-    )
 
 
 async def _end(tasks: Sequence[asyncio.Task[None]]) -> None:

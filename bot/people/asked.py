@@ -27,7 +27,8 @@ _BESIDE_NAME = frozenset(
 )
 # Words before a name when somebody is looked for, and hardly before anything else.
 _SEEKING = frozenset(
-    "soker sok soka letar heter herr fru froken kontakta numret nummer mejla".split()  # noqa: SIM905
+    {"soker", "sok", "soka", "letar", "heter", "herr", "fru", "froken"}
+    | {"kontakta", "numret", "nummer", "mejla"}
 )
 _MOST_WORDS = 80  # who is meant is said by then; each word is compared with everybody's names
 _AT = frozenset({"pa", "i", "hos", "vid", "for", "fran", "om", "med", "till"})

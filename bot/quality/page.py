@@ -1,6 +1,7 @@
 """The page of figures: generated parts between marks, in a page that people write."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import UTC, datetime
 from typing import Any
 
 from bot.errors import KommunbotError
@@ -44,6 +45,11 @@ def fill(page: str, parts: Mapping[str, str]) -> str:
             raise PageError(f"The page has no lines <!-- {name} --> and <!-- /{name} -->.")
         page = f"{before}{start}\n{text}\n\n{end}{after}"
     return page
+
+
+def dated(text: str, told: str = "") -> str:
+    """Put today's date, and what else is `told` of the figures, over `text`."""
+    return f"*{datetime.now(UTC).date().isoformat()}{told}.*\n\n{text}"
 
 
 def searches(ours: Row, others: Mapping[str, Row], confidence: Mapping[str, str]) -> str:

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -49,12 +48,11 @@ class Found:
     def parts(self) -> dict[str, str]:
         """Return the parts of the page of figures."""
         halves = {"emergencies": self.development, "emergencies-final": self.final}
-        stamp = f"*{datetime.now(UTC).date().isoformat()}.*"
-        parts = {name: f"{stamp}\n\n{table(counts)}" for name, counts in halves.items() if counts}
+        parts = {name: page.dated(table(counts)) for name, counts in halves.items() if counts}
         alarm_lines = [(text, rule) for text, rule in self.alarms]
         known = f"{self.ordinary} questions; {len(self.alarms)} raise an alarm."
         shown = page.table(("Question", "Rule"), alarm_lines)
-        return parts | {"emergencies-ordinary": f"{stamp}\n\n{known}\n\n{shown}"}
+        return parts | {"emergencies-ordinary": page.dated(f"{known}\n\n{shown}")}
 
 
 def measure(settings: Settings, final: bool) -> Found:

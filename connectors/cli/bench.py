@@ -14,6 +14,10 @@ from rich.progress import Progress
 from bot.settings import get_settings
 from connectors.cli.telling import AsJson, Url, notes, output, report, told
 
+FIGURES = Path("docs/reference/quality.md")
+Write = Annotated[bool, typer.Option("--write", help="fill in the page of figures")]
+Out = Annotated[Path, typer.Option(help="the page to fill in")]
+
 app = typer.Typer(
     help="Measure search, chat, the queue, previews, lookups, alarms and waits.",
     no_args_is_help=True,
@@ -125,10 +129,8 @@ def edits(
     half: Annotated[
         str | None, typer.Option(help="development or held-out", show_default="both")
     ] = None,
-    write: Annotated[bool, typer.Option("--write", help="fill in the page of figures")] = False,
-    out: Annotated[Path, typer.Option(help="the page to fill in")] = Path(
-        "docs/reference/quality.md"
-    ),
+    write: Write = False,
+    out: Out = FIGURES,
     as_json: AsJson = False,
 ) -> None:
     """Preview planted edits: how many harmful ones are stopped, and how many harmless ones."""
@@ -152,10 +154,8 @@ def people(
     calls: Annotated[
         int, typer.Option(min=0, help="of protected and of unknown names, to compare times")
     ] = 300,
-    write: Annotated[bool, typer.Option("--write", help="fill in the page of figures")] = False,
-    out: Annotated[Path, typer.Option(help="the page to fill in")] = Path(
-        "docs/reference/quality.md"
-    ),
+    write: Write = False,
+    out: Out = FIGURES,
     as_json: AsJson = False,
 ) -> None:
     """Look people up: who is found, who must not be, and whether time tells who is protected."""
@@ -177,10 +177,8 @@ def emergencies(
     final: Annotated[
         bool, typer.Option("--final", help="the half that was kept apart as well")
     ] = False,
-    write: Annotated[bool, typer.Option("--write", help="fill in the page of figures")] = False,
-    out: Annotated[Path, typer.Option(help="the page to fill in")] = Path(
-        "docs/reference/quality.md"
-    ),
+    write: Write = False,
+    out: Out = FIGURES,
     as_json: AsJson = False,
 ) -> None:
     """Put messages of danger and harmless ones to the emergency rules, and count by language."""

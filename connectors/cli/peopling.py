@@ -2,7 +2,6 @@
 
 import csv
 from collections.abc import Callable, Mapping
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -62,11 +61,10 @@ def write(found: Mapping[str, Any], out: Path) -> None:
         PageError: the page lacks the marks of a table.
         SettingError: there is no page.
     """
-    stamp = f"*{datetime.now(UTC).date().isoformat()}.*"
     parts = {f"people-{name}": table(found[name]) for name in HALVES if name in found}
     if "times" in found:
         parts["people-times"] = times(found["times"])
-    told = {name: f"{stamp}\n\n{text}" for name, text in parts.items()}
+    told = {name: page.dated(text) for name, text in parts.items()}
     out.write_text(page.fill(read_page(out), told), encoding="utf-8")
 
 

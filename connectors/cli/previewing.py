@@ -3,7 +3,6 @@
 import subprocess
 import time
 from collections.abc import Callable, Mapping, Sequence
-from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -166,8 +165,7 @@ def table(told: Mapping[str, Any]) -> str:
         for kind, row in kinds.items()
     ]
     heads = ("Half", "Edits", "Kind", "Number", "Stopped, % (95 % interval)")
-    stamp = f"*{datetime.now(UTC).date().isoformat()}; {told['left_out']} edits did not fit.*"
-    return f"{stamp}\n\n{page.table(heads, lines)}"
+    return page.dated(page.table(heads, lines), f"; {told['left_out']} edits did not fit")
 
 
 def _stopped(row: Mapping[str, Any]) -> str:

@@ -15,6 +15,7 @@ from connectors.auth.tokens import BITS_256, hash_token
 from connectors.conversation import socket as citizen_socket
 from connectors.conversation.frames import MAX_SEQ
 from connectors.conversation.model import Actor, Event, Handover, Key, Move, News, Status, Survey
+from connectors.conversation.opinions import Opinions
 from connectors.conversation.polling import wait_for_news
 from connectors.conversation.replies import Replies
 from connectors.conversation.rules import Audience
@@ -124,6 +125,11 @@ def get_conversations(connection: HTTPConnection) -> Conversations:
     return found
 
 
+def get_opinions(connection: HTTPConnection) -> Opinions:
+    found: Opinions = connection.app.state.opinions
+    return found
+
+
 def get_replies(connection: HTTPConnection) -> Replies:
     found: Replies = connection.app.state.replies
     return found
@@ -140,6 +146,7 @@ def get_key(
 
 
 All = Annotated[Conversations, Depends(get_conversations)]
+OpinionsOf = Annotated[Opinions, Depends(get_opinions)]
 Answering = Annotated[Replies, Depends(get_replies)]
 Mine = Annotated[Key, Depends(get_key)]
 After = Annotated[int, Query(ge=0, le=MAX_SEQ, description="the last event that the client has")]
@@ -240,18 +247,18 @@ async def rate(
     key: Mine,
     seq: Annotated[int, Path(ge=1, le=MAX_SEQ, description="the answer's number")],
     body: Feedback,
-    conversations: All,
+    opinions: OpinionsOf,
 ) -> None:
     """Say whether an answer helped. The last word counts, so a repeat is harmless."""
-    await conversations.rate(key, seq, body.helpful)
+    await opinions.rate(key, seq, body.helpful)
 
 
 @router.post(
     "/{conversation_id}/survey", status_code=204, responses=documented(ConversationNotFound)
 )
-async def say_how_it_was(key: Mine, body: Survey, conversations: All) -> None:
+async def say_how_it_was(key: Mine, body: Survey, opinions: OpinionsOf) -> None:
     """Say how easy it was. No answer is demanded; the last word counts, so a repeat is harmless."""
-    await conversations.survey(key, body)
+    await opinions.say(key, body)
 
 
 @router.websocket("/{conversation_id}/socket")

@@ -1,9 +1,9 @@
 """What can be done with a conversation. Each method is one transaction; wake-ups come after it."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any, Protocol
+from typing import Protocol
 from uuid import UUID, uuid5
 
 from sqlalchemy.exc import IntegrityError
@@ -28,7 +28,6 @@ from connectors.conversation.model import (
     Party,
     State,
     Status,
-    Survey,
     WaitView,
 )
 from connectors.conversation.moving import URGENT, Mover
@@ -40,15 +39,12 @@ from connectors.errors import (
     ConversationClosed,
     ConversationNotFound,
     IdReused,
-    MessageEmpty,
     MoveNotAllowed,
-    NotAnAnswer,
     QueueClosed,
 )
 from connectors.storage.database import Database
 from connectors.storage.tables import AgentRow, ConversationRow, EventRow
 
-_RATED = frozenset({Outcome.ANSWER.value, Outcome.PERSON_LOOKUP.value, Outcome.OOS.value})
 _AGENTS_NAME = frozenset({*WITH_AGENT, State.WRAP_UP, State.CLOSED})
 _INTO_QUEUE = frozenset({(State.BOT, Move.HAND_OFF), (State.CLOSED, Move.REOPEN)})
 _ENDED = frozenset({State.WRAP_UP.value, State.CLOSED.value})
@@ -213,32 +209,6 @@ class Conversations:
             conversation = await self.owned(session, key, lock=True)
             conversation.language = language
         self.wake(conversation)
-
-    async def rate(self, key: Key, seq: int, helpful: bool) -> None:
-        """Store whether the answer at `seq` helped; the citizen's last word counts.
-
-        Raises:
-            ConversationNotFound: `key` opens nothing.
-            NotAnAnswer: the event is no answer of the bot.
-        """
-        async with self.database.write() as session:
-            conversation = await self.owned(session, key, lock=True)
-            answer = await repository.event(session, conversation.id, seq)
-            if answer is None or not answer.decision or not _can_be_rated(answer.decision):
-                raise NotAnAnswer
-            await repository.store_feedback(session, answer, helpful, self.now())
-
-    async def survey(self, key: Key, survey: Survey) -> None:
-        """Store what the citizen says of the conversation; their last word counts.
-
-        Raises:
-            ConversationNotFound: `key` opens nothing.
-        """
-        if survey.comment is not None:
-            survey = survey.model_copy(update={"comment": _visible(survey.comment)})
-        async with self.database.write() as session:
-            conversation = await self.owned(session, key, lock=True)
-            await repository.store_survey(session, conversation.id, survey, self.now())
 
     async def news(self, key: Key, after: int) -> News:
         """Return what has happened after event number `after`."""
@@ -409,17 +379,6 @@ async def already_moved(
     if before is not None and before is not move:
         raise IdReused
     return before is not None
-
-
-def _visible(comment: str) -> str | None:
-    try:
-        return clean(comment)
-    except MessageEmpty:
-        return None
-
-
-def _can_be_rated(decision: Mapping[str, Any]) -> bool:
-    return decision["outcome"] in _RATED
 
 
 async def _check_citizen_may_write(
