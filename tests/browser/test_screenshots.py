@@ -131,6 +131,37 @@ def test_the_states_when_something_is_wrong(
     state("offline")
 
 
+def test_the_states_that_are_the_citizens_own(
+    citizen: CitizenPage, take_picture: Shot, state: Callable[[str], None]
+) -> None:
+    citizen.open_chat().ask("Hur anmäler jag hål i vägen?")
+    citizen.write("Jag heter Kim, 811218-9876.")
+    expect(citizen.panel.get_by_role("button", name="Skicka utan numret")).to_be_visible()
+    state("number")
+    citizen.panel.get_by_role("button", name="Ändra texten").click()
+    citizen.panel.get_by_role("button", name="Meny").click()
+    state("menu")
+    citizen.page.keyboard.press("Escape")
+    citizen.answers.nth(1).get_by_role("button", name="Anmäl felet här").click()
+    expect(citizen.card.get_by_label("Var är felet?")).to_be_focused()
+    state("report")
+    citizen.card.get_by_role("button", name="Tillbaka").click()
+    citizen.ask("min man slår mig")
+    state("way-out")
+    citizen.panel.get_by_role("button", name="Meny").click()
+    citizen.panel.get_by_role("button", name="Avsluta samtalet").click()
+    citizen.panel.get_by_role("button", name="Berätta hur det gick").click()
+    expect(citizen.panel.get_by_role("heading", name="Hur gick det?")).to_be_focused()
+    state("survey")
+    citizen.panel.get_by_role("button", name="Meny").click()
+    citizen.panel.get_by_role("button", name="العربية").click()
+    expect(citizen.panel).to_have_attribute("dir", "rtl")
+    state("arabic")
+    citizen.page.set_viewport_size({"width": 400, "height": 640})
+    citizen.page.goto(f"{citizen.system.url}/fraga")
+    take_picture(citizen.page, "widget/without-javascript.png")
+
+
 @pytest.mark.parametrize("look", LOOKS)
 def test_the_looks(
     new_context: NewContext, system: System, watch: Watch, take_picture: Shot, look: str

@@ -50,7 +50,7 @@ export const panelStyles = css`
     border: 1px solid var(--k-warn-line); background: var(--k-warn-bg); color: var(--k-warn-text); font-size: 0.92em; line-height: 1.4;
   }
   .withheld > div:not(.row) { flex: 1 1 12em; }
-  .withheld h3 { font-size: 1em; }
+  .withheld h3 { font-size: 1em; margin-bottom: 6px; }
   .withheld > svg { margin-top: 0.15em; }
   .offer { margin-top: 0.7em; }
 

@@ -69,6 +69,7 @@ export class Panel extends LitElement {
   @state() private copied: Copied | null = null;
   @query(".panel") private section!: HTMLElement;
   @query("kommun-announcer") private announcer!: Announcer;
+  @query("kommun-survey") private survey!: SurveyForm | null;
   @query("kommun-composer") private composer!: Composer;
   private chat!: Chat;
   private firstTexts: Texts = SWEDISH;
@@ -92,6 +93,7 @@ export class Panel extends LitElement {
     if (this.hasUpdated && changes.has("language")) void this.chat.followPage(this.language);
     this.chat.audience = this.audience;
     this.chat.kind = this.kind;
+    this.surveyOpen &&= this.chat.asksHowItWas;
     if (changes.has("shown") && this.shown) this.setUnread(0);
   }
 
@@ -139,13 +141,13 @@ export class Panel extends LitElement {
           ${transcriptView(this.chat.events, { entries: this.chat.conversation.unsent, failing: this.chat.conversation.outbox.failing, retry: () => this.chat.conversation.outbox.retry() }, this.reading)}
           ${this.chat.isFresh ? startView(this.greeting, t, (text) => this.send(text)) : nothing}
           ${this.waysView}
-          ${this.surveyOpen && this.chat.asksHowItWas ? html`<kommun-survey .texts=${t} @survey=${this.survey}></kommun-survey>` : nothing}
+          ${this.surveyOpen ? html`<kommun-survey .texts=${t} @survey=${this.takeSurvey}></kommun-survey>` : nothing}
           <p class="typing" role="status">${this.typingText}</p>
         </div>
         <div class="foot">
           ${connectionView(this.chat)}
           ${closingView(this.chat, this.stay)}
-          ${statusView(this.chat, (move) => this.move(move), this.askHowItWas)}
+          ${statusView(this.chat, (move) => this.move(move), this.surveyOpen ? null : this.askHowItWas)}
           ${!this.menuOpen && needsQuickWayOut(this.chat.events) ? wayOutView(this.leave, t) : nothing}
           ${withheldView(this.chat, (text) => this.send(text), this.change)}
           <div role="alert">${this.chat.alert ? html`<p class="alert">${this.chat.alert}</p>` : nothing}</div>
@@ -168,10 +170,10 @@ export class Panel extends LitElement {
     this.tellLanguage();
   }
 
-  /** What the reader came for: the card where they asked for it, else the last message. */
+  /** What the reader came for: the card or the questions where they asked for them, else the last message. */
   private get newest(): Element | null {
-    const card = this.chat.card.wanted ? this.renderRoot.querySelector(".handover") : null;
-    return card ?? [...this.renderRoot.querySelectorAll(".messages > li")].at(-1) ?? null;
+    const wanted = this.chat.card.wanted ? ".handover" : this.surveyOpen ? "kommun-survey" : null;
+    return (wanted && this.renderRoot.querySelector(wanted)) ?? [...this.renderRoot.querySelectorAll(".messages > li")].at(-1) ?? null;
   }
 
   private get focused(): Element | null { return (this.renderRoot as ShadowRoot).activeElement; }
@@ -251,12 +253,15 @@ export class Panel extends LitElement {
   };
 
   private readonly askHowItWas = async (): Promise<void> => {
+    this.follower.resume();
     this.surveyOpen = true;
     await this.updateComplete;
-    this.renderRoot.querySelector<SurveyForm>("kommun-survey")?.focus();
+    await this.survey?.updateComplete;
+    this.requestUpdate(); // it has its height now
+    this.survey?.focus();
   };
 
-  private readonly survey = ({ detail }: CustomEvent<Survey | null>): void => {
+  private readonly takeSurvey = ({ detail }: CustomEvent<Survey | null>): void => {
     this.chat.survey(detail);
     if (detail) this.announcer.say(this.chat.texts.texts.survey.thanks);
     this.composer.focus();
@@ -290,10 +295,7 @@ export class Panel extends LitElement {
     void this.focusAfterDrawing("#handover-heading");
   };
 
-  private readonly goOn = (): void => {
-    this.chat.closeCard();
-    this.composer.focus();
-  };
+  private readonly goOn = (): void => { this.chat.closeCard(); this.composer.focus(); };
 
   private readonly wait = (): void => {
     this.follower.resume();

@@ -23,7 +23,7 @@ export function queueLine(status: Status | null, t: WidgetTexts): string | null 
 }
 
 /** Where the conversation stands, while it is not simply with the bot. */
-export function statusView(chat: Chat, move: (move: CitizenMove) => void, askHowItWas: () => void): View {
+export function statusView(chat: Chat, move: (move: CitizenMove) => void, askHowItWas: (() => void) | null): View {
   const { texts: { texts: t }, conversation: { status } } = chat;
   switch (phaseOf(status)) {
     case "waiting":
@@ -40,12 +40,12 @@ export function statusView(chat: Chat, move: (move: CitizenMove) => void, askHow
   }
 }
 
-function endedView(chat: Chat, move: (move: CitizenMove) => void, askHowItWas: () => void): View {
+function endedView(chat: Chat, move: (move: CitizenMove) => void, askHowItWas: (() => void) | null): View {
   const { texts: { texts: t }, conversation: { status }, asksHowItWas } = chat;
   const back = status?.can_reopen ? status.agent_name : undefined;
   return html`<div class="state wide">${icons.check}
     <div>${back === undefined ? t.ended : html`${t.endedReopen} <span class="more">${t.endedReopenHelp(back)}</span>`}</div>
-    ${asksHowItWas ? html`<button type="button" class="button" @click=${askHowItWas}>${t.survey.offer}</button>` : nothing}
+    ${asksHowItWas && askHowItWas ? html`<button type="button" class="button" @click=${askHowItWas}>${t.survey.offer}</button>` : nothing}
     ${back === undefined ? nothing : html`<button type="button" class="button" @click=${() => move("reopen")}>${icons.person}${t.reopen(back)}</button>`}</div>`;
 }
 

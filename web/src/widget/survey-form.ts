@@ -39,9 +39,9 @@ export class SurveyForm extends LitElement {
   @state() private answers: Survey = {};
   @state() private isEmpty = false;
 
-  /** Go to its heading, which comes into view with what follows. */
+  /** Go to its heading. */
   override focus(): void {
-    void this.updateComplete.then(() => this.renderRoot.querySelector<HTMLElement>("#heading")?.focus());
+    this.renderRoot.querySelector<HTMLElement>("#heading")?.focus({ preventScroll: true });
   }
 
   override render() {
