@@ -22,7 +22,7 @@ _BESIDE_NAME = frozenset(
     snalla garna person personen dag handlaggare handlaggaren kollega ni du er vem vems vilken
     vilket kommunen kommun kommunens skarvinge nagon nan nat nanting nagonting hitta vad inne idag
     telefontid hon han den de som bokar boka samtal fran mig honom henne vill skulle behover kan
-    please son sonen dotter barn mamma pappa man granne elev reach how do i at in to
+    please son sonen dotter barn mamma pappa man granne elev reach how do i at in to e
     """.split()  # noqa: SIM905  # a list would take a hundred lines
 )
 # Words before a name when somebody is looked for, and hardly before anything else.

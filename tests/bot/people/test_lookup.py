@@ -69,6 +69,7 @@ def directory(tmp_path_factory: pytest.TempPathFactory) -> Directory:
         ("öberg på bygglov", ["Malin Öberg"]),
         ("kristoffer lindqvist", ["Kristoffer Lindkvist"]),
         ("vem är rektor på Lindöskolan", ["Kerstin Bergman"]),
+        ("vem e rektor på lindöskolan", ["Kerstin Bergman"]),
         ("vem ansvarar för enskilda avlopp", ["Sara Lind"]),
     ],
 )
