@@ -9,6 +9,8 @@ UV := $(BIN)/uv
 KOMMUNBOT := OMP_NUM_THREADS=1 $(BIN)/kommunbot
 # Node comes from a Python package where the machine has none.
 NPM := PATH="$$PATH:$(CURDIR)/$(BIN)" npm --prefix web
+# Processes that run tests: each takes up to 5 GB, and often waits.
+WORKERS ?= 3
 SAY = @printf '\n\033[1m── %s\033[0m\n'
 
 APP := .venv/.ready
@@ -29,13 +31,13 @@ run: setup web train ## set everything up and start; Ctrl-C stops it all
 	  echo "The index that was built before stays in use."; }
 	@exec env OMP_NUM_THREADS=1 $(BIN)/kommunbot serve
 
-test: setup web train needs $(DEV) $(TRANSFORMERS) ## run every check and test
+test: setup web train needs $(DEV) $(TRANSFORMERS) ## run every check and test (WORKERS=1: in one process)
 	@$(KOMMUNBOT) index --if-stale
 	@$(MAKE) --no-print-directory check
 	$(SAY) "Browser code's own tests"
 	@$(NPM) test --silent
 	$(SAY) "Tests"
-	@OMP_NUM_THREADS=1 $(BIN)/pytest
+	@OMP_NUM_THREADS=1 $(BIN)/pytest -n $(WORKERS) --dist worksteal
 
 check: $(DEV) $(NODE) ## format, types and import rules
 	$(SAY) "Checks"
