@@ -4,11 +4,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field
 
-from bot.errors import ContentError
 from bot.faq.repository import load_faq
 from bot.quality.calibration import read_labelled
+from bot.quality.lines import read_lines
 from bot.safety.emergency import EmergencyRules
 
 _LABELLED = ("calibration.jsonl", "fragebank.jsonl")
@@ -83,23 +83,8 @@ class Count:
 
 
 def read_messages(path: Path) -> tuple[Message, ...]:
-    """Read one message a line.
-
-    Raises:
-        ContentError: says which line, and what is wrong with it.
-    """
-    try:
-        lines = path.read_text(encoding="utf-8").splitlines()
-    except OSError as error:
-        raise ContentError(f"{path} cannot be read: {error}") from error
-    return tuple(_message(path, number, line) for number, line in enumerate(lines, start=1))
-
-
-def _message(path: Path, number: int, line: str) -> Message:
-    try:
-        return Message.model_validate_json(line)
-    except ValidationError as error:
-        raise ContentError(f"{path}:{number}: {error.errors()[0]['msg']}") from error
+    """Raises ContentError: says which line, and what is wrong with it."""
+    return read_lines(path, Message)
 
 
 def hear(rules: EmergencyRules, messages: Iterable[Message]) -> tuple[Heard, ...]:
