@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { privateNumbers, without } from "../src/widget/private-numbers";
-import { withheldOf, withoutNumbers } from "../src/widget/withheld";
+import { phoneOf, withheldOf, withoutNumbers } from "../src/widget/withheld";
 
 const kinds = (text: string) => privateNumbers(text).map(({ kind }) => kind);
 const found = (text: string) => privateNumbers(text).map(({ start, end }) => text.slice(start, end));
@@ -47,14 +47,14 @@ describe("what is held back", () => {
     expect(without(text, privateNumbers(text), "[x]")).toBe("Ring [x], jag är [x] och kortet är [x].");
   });
 
-  it("is not a telephone number where a person may have asked for it", () => {
-    expect(withheldOf("070-123 45 67", "active")).toBeNull();
-    const both = withheldOf("070-123 45 67, 811218-9876", "active")!;
-    expect(withoutNumbers(both, "[x]")).toBe("070-123 45 67, [x]");
-    expect(withheldOf("070-123 45 67", "bot")).not.toBeNull();
+  it("tells the telephone number at which one may want to be called", () => {
+    const both = withheldOf("Jag är 811218-9876, 070-123 45 67")!;
+    expect(phoneOf(both)).toBe("070-123 45 67");
+    expect(withoutNumbers(both, "[x]")).toBe("Jag är [x], [x]");
+    expect(phoneOf(withheldOf("811218-9876")!)).toBeNull();
   });
 
   it("is nothing in an ordinary question", () => {
-    expect(withheldOf("Vad kostar bygglov för 25 kvm 2026?", "bot")).toBeNull();
+    expect(withheldOf("Vad kostar bygglov för 25 kvm 2026?")).toBeNull();
   });
 });
