@@ -171,7 +171,8 @@ class Asking:
                 text_language=texts.language,
                 confidence=weighed.confidence,
             )
-        meant = divided or [one.hit.document for one in offered(weighed.candidates)]
+        likely = offered(weighed.candidates, self._means.policy)
+        meant = divided or [one.hit.document for one in likely]
         choices = telling.choices(meant, texts.language) if step is Step.ASK else ()
         return Decision(
             outcome=Outcome.CLARIFY,

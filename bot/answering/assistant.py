@@ -27,6 +27,7 @@ from bot.retrieval.live import FixedSearch, LiveSearch, Searches
 from bot.retrieval.model import Document, Found
 from bot.retrieval.search import Search
 from bot.retrieval.store import Manifest
+from bot.safety.approval import require_approved
 from bot.safety.emergency import EmergencyRules
 from bot.settings import Settings
 from bot.texts import SWEDISH, Texts, said_in, written_in
@@ -74,7 +75,9 @@ class Assistant:
 
         Raises:
             KommunbotError: texts, staff, rules or the encoder cannot be loaded.
+            NotApproved: two people have not approved the rules of danger.
         """
+        require_approved(settings.data_dir)
         encoder = encoder or create_encoder(settings.encoder)
         live = live or LiveSearch(settings.index_dir, encoder)
         assistant = cls(

@@ -8,8 +8,6 @@ from typing import Annotated
 
 import numpy as np
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
-from ruamel.yaml import YAML
-from ruamel.yaml.error import YAMLError
 from scipy.special import expit
 from sklearn.linear_model import LogisticRegression
 from sklearn.multiclass import OneVsRestClassifier
@@ -17,6 +15,7 @@ from sklearn.multiclass import OneVsRestClassifier
 from bot.errors import ContentError
 from bot.language.letters import LetterRuns
 from bot.language.normalise import fold
+from bot.yaml_files import read_content
 
 FILE = "authorities.yml"
 
@@ -72,9 +71,7 @@ class Authorities(_Kept):
         if not path.exists():
             return cls()
         try:
-            return cls.model_validate(YAML(typ="safe").load(path.read_text(encoding="utf-8")))
-        except (OSError, UnicodeDecodeError, YAMLError) as error:
-            raise ContentError(f"{path}: Filen går inte att läsa. {error}") from error
+            return cls.model_validate(read_content(path))
         except ValidationError as error:
             raise ContentError(f"{path}: {_explain(error)}") from error
 

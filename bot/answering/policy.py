@@ -12,11 +12,10 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 from pydantic_core import PydanticCustomError
-from ruamel.yaml import YAML
-from ruamel.yaml.error import YAMLError
 
 from bot.errors import ContentError
 from bot.retrieval.model import Hit
+from bot.yaml_files import read_content
 
 FILE = "policy.yml"
 CHOICES = 3  # more are not read before they are answered
@@ -88,10 +87,15 @@ class Costs(_Kept):
 
 
 class AnswerPolicy(_Kept):
-    """The costs of each risk class of an entry (`risk`), and how often the bot may miss."""
+    """The costs of each risk class of an entry (`risk`), and how often the bot may miss.
+
+    `confusable` is how likely the entry classifier may find a risky entry, as a share of what it
+    gives the best one, before the bot asks which of them is meant.
+    """
 
     low: Costs = Field(Costs(wrong_answer=7), alias="lag")
     high: Costs = Field(Costs(wrong_answer=12), alias="hog")
+    confusable: float = Field(0.7, gt=0, allow_inf_nan=False, alias="forvaxling")
     misses: int = Field(2, ge=1, alias="missar")  # at this miss in a row a person takes over
 
     @classmethod
@@ -103,10 +107,7 @@ class AnswerPolicy(_Kept):
         """
         path = data_dir / FILE
         try:
-            found = YAML(typ="safe").load(path.read_text(encoding="utf-8"))
-            return cls.model_validate(found)
-        except (OSError, UnicodeDecodeError, YAMLError) as error:
-            raise ContentError(f"{path}: Filen går inte att läsa. {error}") from error
+            return cls.model_validate(read_content(path))
         except ValidationError as error:
             raise ContentError(f"{path}: {_explain(error)}") from error
 
@@ -143,16 +144,38 @@ class Step(StrEnum):
     HAND_OFF = "hand_off"
 
 
-def offered(candidates: Sequence[Candidate]) -> list[Candidate]:
-    """Return those that a citizen can choose between: the best entries. A page is no question."""
-    return [one for one in candidates if one.hit.document.kind == "entry"][:CHOICES]
+def offered(candidates: Sequence[Candidate], policy: AnswerPolicy) -> list[Candidate]:
+    """Return those that a citizen can choose between: entries, since a page is no question.
+
+    The best one, those that it may be confused with, and then the others.
+    """
+    entries = [one for one in candidates if one.hit.document.kind == "entry"]
+    mixed_up = confused(candidates, policy)
+    first = [*entries[:1], *mixed_up] if mixed_up else []
+    return [*first, *(one for one in entries if one not in first)][:CHOICES]
+
+
+def confused(candidates: Sequence[Candidate], policy: AnswerPolicy) -> list[Candidate]:
+    """Return the risky entries that the citizen may have meant instead of the best candidate.
+
+    The confidence weighs letters as much as meaning, and so is high for «dricka vatten utan att
+    koka» beside an answer about brown water. The entry classifier has learnt what sets two
+    neighbours apart; where it hesitates between them, the one who is answered wrongly may act on
+    a rule that is not theirs.
+    """
+    if not candidates or candidates[0].hit.document.kind != "entry":
+        return []
+    best = candidates[0].hit.head
+    rivals = (one for one in candidates[1:] if one.hit.document.risky)
+    return [one for one in rivals if one.hit.head > policy.confusable * best]
 
 
 def decide(candidates: Sequence[Candidate], misses: int, policy: AnswerPolicy) -> Step:
     """Choose between answering, asking back and handing over.
 
-    The bot answers only when a wrong answer is expected to cost less than a question back; at
-    the last miss too, since then the person who takes over asks it.
+    The bot answers only when a wrong answer is expected to cost less than a question back, and
+    no risky entry may be meant instead; at the last miss too, since then the person who takes
+    over asks it.
 
     Args:
         candidates: best first; confidences are calibrated, not raw scores.
@@ -165,11 +188,11 @@ def decide(candidates: Sequence[Candidate], misses: int, policy: AnswerPolicy) -
     if values != sorted(values, reverse=True):
         raise ValueError("candidates must come with falling confidence")
     costs = policy.of(candidates[0].hit) if candidates else policy.low
-    if candidates and values[0] >= costs.answer_at:
+    if candidates and values[0] >= costs.answer_at and not confused(candidates, policy):
         return Step.ANSWER
     if misses + 1 >= policy.misses:
         return Step.HAND_OFF
-    if _any_right(offered(candidates)) >= costs.choose_at:
+    if _any_right(offered(candidates, policy)) >= costs.choose_at:
         return Step.ASK
     return Step.REPHRASE if _any_right(candidates) >= costs.about_us_at else Step.OUTSIDE
 

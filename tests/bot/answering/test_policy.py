@@ -4,7 +4,15 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from bot.answering.policy import AnswerPolicy, Candidate, Costs, Step, decide, offered
+from bot.answering.policy import (
+    AnswerPolicy,
+    Candidate,
+    Costs,
+    Step,
+    confused,
+    decide,
+    offered,
+)
 from bot.errors import ContentError
 from tests.support.content import DOCUMENTS, search_over
 from tests.support.encoder import LetterEncoder
@@ -68,9 +76,67 @@ def test_where_a_wrong_answer_costs_more_the_bot_must_be_surer(risky: bool, step
     assert decide(candidates(0.9, risky=risky), 0, POLICY) is step
 
 
+def judged(*hits: tuple[float, float, bool]) -> list[Candidate]:
+    """Make candidates of a confidence, a probability of the classifier, and a risk."""
+    found = []
+    for place, (confidence, head, risky) in enumerate(hits):
+        document = DOCUMENTS[0].model_copy(update={"id": f"entry-{place}", "risky": risky})
+        hit = HIT.model_copy(update={"document": document, "head": head})
+        found.append(Candidate(hit, confidence))
+    return found
+
+
+@pytest.mark.parametrize(
+    ("best", "other", "step"),
+    [
+        ((0.95, 0.5, False), (0.1, 0.2, True), Step.ANSWER),
+        ((0.95, 0.5, False), (0.1, 0.4, True), Step.ASK),
+        ((0.95, 0.5, True), (0.1, 0.4, True), Step.ASK),
+        ((0.95, 0.2, False), (0.1, 0.5, True), Step.ASK),
+        ((0.95, 0.5, True), (0.1, 0.5, False), Step.ANSWER),
+    ],
+)
+def test_where_a_risky_entry_may_be_meant_the_bot_asks(
+    best: tuple[float, float, bool], other: tuple[float, float, bool], step: Step
+) -> None:
+    ranked = judged(best, other)
+    assert decide(ranked, 0, POLICY) is step
+    last = decide(ranked, 1, POLICY)
+    assert last is (Step.ANSWER if step is Step.ANSWER else Step.HAND_OFF)
+
+
+def test_the_entry_that_may_be_meant_is_among_the_choices() -> None:
+    ranked = judged(
+        (0.95, 0.4, False), (0.2, 0.1, True), (0.1, 0.1, False), (0.1, 0.1, True), (0.1, 0.39, True)
+    )
+    assert [one.hit.document.id for one in confused(ranked, POLICY)] == ["entry-4"]
+    chosen = [one.hit.document.id for one in offered(ranked, POLICY)]
+    assert chosen == ["entry-0", "entry-4", "entry-1"]
+
+
+def test_a_passage_is_confused_with_no_entry() -> None:
+    passage, risky = judged((0.95, 0.0, False), (0.1, 0.4, True))
+    page = passage.hit.document.model_copy(update={"kind": "page"})
+    ranked = [Candidate(passage.hit.model_copy(update={"document": page}), 0.95), risky]
+    assert decide(ranked, 0, POLICY) is Step.ANSWER
+
+
+heads = st.lists(st.tuples(probabilities, st.booleans()), min_size=1, max_size=5)
+
+
+@given(heads, st.floats(0.05, 1.5), st.floats(0.05, 1.5))
+def test_who_asks_at_a_smaller_share_never_answers_more(
+    told: list[tuple[float, bool]], one: float, other: float
+) -> None:
+    ranked = judged(*((0.95, head, risky) for head, risky in told))
+    low, high = (AnswerPolicy(confusable=share) for share in sorted((one, other)))
+    if decide(ranked, 0, low) is Step.ANSWER:
+        assert decide(ranked, 0, high) is Step.ANSWER
+
+
 def test_passages_are_answers_but_not_choices() -> None:
     passages = candidates(0.5, 0.4, kind="page")
-    assert offered(passages) == []
+    assert offered(passages, POLICY) == []
     assert decide(passages, 0, POLICY) is Step.REPHRASE
     assert decide(candidates(0.9, kind="page"), 0, POLICY) is Step.ANSWER
 
@@ -167,6 +233,7 @@ def test_another_cost_is_another_version() -> None:
         ("lag: {fel_svar: 9, minst: 1.2}", r"lag\.minst ska vara högst 1"),
         ("lag: {fel_svar: 20}", r"hog ska kräva minst lika mycket som lag"),
         ("missar: 0", r"missar är för litet"),
+        ("forvaxling: 0", r"forvaxling ska vara större än 0"),
         ("- lag", r"filen har ett värde"),
         ("", r"filen har ett värde"),
         ("lag: {", r"Filen går inte att läsa"),
