@@ -9,10 +9,9 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot.errors import KommunbotError
 from bot.settings import Settings
+from connectors.rasa.stores import MEMORY, SCHEMA, dialogue_file, is_shared
 from connectors.storage.database import Database
 
-SCHEMA = "rasa"  # of its own: Rasa makes a table `events`, and no migration of ours knows it
-MEMORY = "memory"
 _POOL = 2  # a worker asks the database for one thing at a time; Rasa would keep 50 open
 
 
@@ -26,13 +25,13 @@ def require_fit(settings: Settings) -> None:
     Raises:
         CannotStart: more than one worker without Redis, or Redis without PostgreSQL.
     """
-    if settings.rasa_workers > 1 and not _shared(settings):
+    if settings.rasa_workers > 1 and not is_shared(settings):
         raise CannotStart(
             f"KOMMUNBOT_RASA_WORKERS={settings.rasa_workers}, but KOMMUNBOT_RASA_LOCKS={MEMORY}:"
             " workers take turns in a Redis. Set KOMMUNBOT_RASA_LOCKS=redis://127.0.0.1:6379/0,"
             " or KOMMUNBOT_RASA_WORKERS=1."
         )
-    if _shared(settings) and _database(settings).get_backend_name() != "postgresql":
+    if is_shared(settings) and _database(settings).get_backend_name() != "postgresql":
         raise CannotStart(
             "KOMMUNBOT_RASA_LOCKS names a Redis, but KOMMUNBOT_DATABASE_URL an SQLite file:"
             " what Rasa workers share is kept in PostgreSQL. Set KOMMUNBOT_DATABASE_URL="
@@ -46,7 +45,7 @@ def prepare(settings: Settings) -> None:
     Raises:
         CannotStart: the database cannot be reached, or its user may not make a schema.
     """
-    if not _shared(settings):
+    if not is_shared(settings):
         return
     try:
         asyncio.run(_make_schema(settings.database_url))
@@ -60,13 +59,13 @@ def prepare(settings: Settings) -> None:
 
 def endpoints_file(settings: Settings) -> str:
     """Return the file that tells Rasa of its stores."""
-    return "endpoints.scaled.yml" if _shared(settings) else "endpoints.yml"
+    return "endpoints.scaled.yml" if is_shared(settings) else "endpoints.yml"
 
 
 def stores_environment(settings: Settings) -> dict[str, str]:
     """Return what that file and Rasa itself read from the environment."""
-    if not _shared(settings):
-        return {"KOMMUNBOT_RASA_DB": str(settings.var_dir / "rasa.db")}
+    if not is_shared(settings):
+        return {"KOMMUNBOT_RASA_DB": str(dialogue_file(settings))}
     return {
         "KOMMUNBOT_RASA_DB": _for_rasa(_database(settings)),
         "KOMMUNBOT_RASA_LOCKS": settings.rasa_locks,
@@ -76,10 +75,6 @@ def stores_environment(settings: Settings) -> dict[str, str]:
         # A killed worker leaves its turn behind. Who waits for it is to get an answer in time.
         "TICKET_LOCK_LIFETIME": str(max(1, math.floor(settings.rasa_timeout_s / 2))),
     }
-
-
-def _shared(settings: Settings) -> bool:
-    return settings.rasa_locks != MEMORY
 
 
 def _database(settings: Settings) -> URL:
