@@ -20,6 +20,7 @@ from connectors.storage.tables import Base
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 PING_AFTER_SECONDS = 1.0  # a connection that was used so lately is taken to be there
+EMPTYING_SECONDS = 2  # how long the write-ahead log's emptying waits for readers; writers wait, too
 BUSY_SECONDS = 15  # how long SQLite waits for another process's write
 
 
@@ -111,6 +112,14 @@ class Database:
         """Ask for nothing; raises what the database raises when it is away."""
         async with self._engine.connect() as connection:
             await connection.execute(text("SELECT 1"))
+
+    async def forget_deleted(self) -> bool:
+        """Leave nothing of what was deleted beside the tables; False if others were reading.
+
+        On SQLite that is the write-ahead log; freed pages are overwritten at once. PostgreSQL
+        sees to it by itself, when it vacuums.
+        """
+        return not self.is_sqlite or await asyncio.to_thread(_empty_wal, self._engine.url.database)
 
     async def close(self) -> None:
         await self._engine.dispose()
@@ -208,12 +217,25 @@ def _use_wal(path: str | None) -> None:
                 sleep(0.02)
 
 
+def _empty_wal(path: str | None) -> bool:
+    with closing(sqlite3.connect(path or ":memory:", timeout=EMPTYING_SECONDS)) as connection:
+        busy, *_ = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+    return not busy
+
+
 def _prepare_sqlite(connection: Any, _record: object) -> None:
     connection.isolation_level = None  # the driver's own BEGIN comes too late to lock
+    connection.create_function("lower", 1, _lower, deterministic=True)
     cursor = connection.cursor()
     cursor.execute("PRAGMA synchronous = FULL")  # what was confirmed survives a power cut
     cursor.execute("PRAGMA foreign_keys = ON")
+    cursor.execute("PRAGMA secure_delete = ON")  # what was deleted is overwritten with zeros
     cursor.close()
+
+
+def _lower(text: str | None) -> str | None:
+    """Write small letters, as PostgreSQL does; SQLite itself knows those of a–z only."""
+    return None if text is None else text.lower()
 
 
 def _begin_sqlite(connection: Connection) -> None:

@@ -24,7 +24,7 @@ from sqlalchemy import (
     text,
 )
 from sqlalchemy.dialects.postgresql import JSONB
-from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 NAMES = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -166,6 +166,7 @@ class EventRow(Base):
     move: Mapped[str | None] = mapped_column(String(32))
     move_id: Mapped[UUID | None]
     state: Mapped[str | None] = mapped_column(String(16))
+    masked: Mapped[list[str] | None] = mapped_column(Document)  # kinds of what was hidden in `text`
 
 
 class FeedbackRow(Base):
@@ -353,35 +354,6 @@ class ErrandRow(Base):
     done_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("agent.id"))
     resolution: Mapped[str | None] = mapped_column(String(16))
     result: Mapped[str | None] = mapped_column(Text)
-
-
-class OutboxRow(Base):
-    """Something that another system shall hear of, written with what it tells."""
-
-    __tablename__ = "outbox"
-
-    id: Mapped[UUID] = mapped_column(primary_key=True)
-    at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
-    type: Mapped[str] = mapped_column(String(32))
-    body: Mapped[dict[str, Any]] = mapped_column(Document)
-
-
-class DeliveryRow(Base):
-    """How far one target has heard of it."""
-
-    __tablename__ = "delivery"
-    __table_args__ = (Index("ix_delivery_done_at_next_at", "done_at", "next_at"),)
-
-    outbox_id: Mapped[UUID] = mapped_column(
-        ForeignKey("outbox.id", ondelete="CASCADE"), primary_key=True
-    )
-    target: Mapped[str] = mapped_column(String(64), primary_key=True)
-    attempts: Mapped[int] = mapped_column(Integer, default=0)
-    next_at: Mapped[datetime] = mapped_column(UtcDateTime)
-    done_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
-    answer: Mapped[str | None] = mapped_column(String(100))  # the last one, without any body
-
-    outbox: Mapped[OutboxRow] = relationship(lazy="raise")  # so that it is stored first
 
 
 class ReplyUseRow(Base):

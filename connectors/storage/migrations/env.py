@@ -2,6 +2,7 @@
 
 from alembic import context
 
+from connectors.storage import outbox_tables, record_tables  # noqa: F401  # all tables
 from connectors.storage.tables import Base
 
 context.configure(

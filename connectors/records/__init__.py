@@ -1,0 +1,1 @@
+"""Requests for public documents and register extracts: finding, marking and handing out."""
