@@ -4,10 +4,8 @@ import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from ruamel.yaml import YAML
-from ruamel.yaml.error import YAMLError
-
 from bot.errors import ContentError
+from bot.yaml_files import read_content
 
 _VARIABLE = re.compile(r"\{kommun\.([a-z_]+)\}")
 _REQUIRED = ("namn", "telefon", "epost", "oppettider")
@@ -28,10 +26,8 @@ class Municipality(Mapping[str, str]):
         """
         path = data_dir / "kommun.yml"
         try:
-            found = YAML(typ="safe").load(path.read_text(encoding="utf-8"))
-            facts = {key: str(value) for key, value in found["kommun"].items()}
-        except (OSError, UnicodeDecodeError, YAMLError) as error:
-            raise ContentError(f"{path}: Filen går inte att läsa. {error}") from error
+            found = read_content(path)["kommun"]
+            facts = {key: str(value) for key, value in found.items()}
         except (KeyError, TypeError, AttributeError) as error:
             raise ContentError(
                 f"{path}: Filen ska börja med «kommun:» och ha en rad för varje uppgift."

@@ -3,11 +3,9 @@
 from collections.abc import Mapping
 from pathlib import Path
 
-from ruamel.yaml import YAML
-from ruamel.yaml.error import YAMLError
-
 from bot.errors import ContentError
 from bot.municipality import Municipality
+from bot.yaml_files import read_content
 
 SWEDISH = "sv"
 EASY = "sv-latt"  # lätt svenska
@@ -97,10 +95,7 @@ def _path(data_dir: Path, language: str) -> Path:
 
 def _read(data_dir: Path, language: str) -> dict[str, str]:
     path = _path(data_dir, language)
-    try:
-        found = YAML(typ="safe").load(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, YAMLError) as error:
-        raise ContentError(f"{path}: Filen går inte att läsa. {error}") from error
+    found = read_content(path)
     if not isinstance(found, dict) or not all(isinstance(t, str) for t in found.values()):
         raise ContentError(f"{path}: Varje rad ska vara «nyckel: text».")
     return found

@@ -13,6 +13,18 @@ from bot.errors import ContentError
 _BREAK = re.compile(r"\r\n|[\n\r\x85\u2028\u2029]")
 
 
+def read_content(path: Path) -> Any:
+    """Return what stands in the YAML file `path`, as plain values, which others read too.
+
+    Raises:
+        ContentError: the file is missing, not UTF-8 or no YAML.
+    """
+    try:
+        return _content(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, YAMLError) as error:
+        raise ContentError(f"{path}: Filen går inte att läsa. {error}") from error
+
+
 def read_mapping(path: Path, begins_with: str) -> Any:
     """Return the mapping in the file `path`. Arguments and errors are those of `mapping_of`."""
     return mapping_of(read_text(path), path, begins_with)
@@ -68,3 +80,8 @@ def lines_of(text: str) -> list[str]:
 @lru_cache(maxsize=500)  # a file takes 30 ms to read, and an editor changes one
 def _loaded(text: str) -> Any:
     return YAML(typ="rt").load(text)
+
+
+@lru_cache(maxsize=50)  # a long file takes a second, and several parts of a process ask
+def _content(text: str) -> Any:
+    return YAML(typ="safe").load(text)

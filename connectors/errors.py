@@ -16,7 +16,11 @@
     ├── AgentNotFound 404       ├── NoCapacity 409          │
     ├── ErrandNotFound 404      │                           │
     ├── ReplyNotFound 404       │                           │
+    ├── RequestNotFound 404     ├── RequestClosed 409       ├── MarkOutside 422
+    ├── HoldNotFound 404        │                           │
     ├── NotFound 404            ├── Blocked 409             ├── EditorUnavailable 503
+    │                           ├── CannotBeDeleted 409     │
+    │                           ├── MustBeKept 409          │
     └── MethodNotAllowed 405    └── BodyTooLarge 413        └── Unavailable 503
 
 The text of each is `error_<code>` in `data/texts`.
@@ -84,7 +88,7 @@ class MalformedBody(ApiError):
 
 
 class NotLoggedIn(ApiError):
-    """The login of the desk or the editor, or a program's token, is missing, old or revoked."""
+    """The login of the place, or a program's token, is missing, old or revoked."""
 
     status, code = 401, "not_logged_in"
 
@@ -129,6 +133,18 @@ class ReplyNotFound(ApiError):
     """There is no such prepared reply, or none any longer."""
 
     status, code = 404, "reply_not_found"
+
+
+class RequestNotFound(ApiError):
+    """There is no such request for documents."""
+
+    status, code = 404, "request_not_found"
+
+
+class HoldNotFound(ApiError):
+    """There is no such hold, or its conversation is gone."""
+
+    status, code = 404, "hold_not_found"
 
 
 class NotFound(ApiError):
@@ -234,6 +250,30 @@ class DepartmentAway(ApiError):
     status, code = 409, "department_away"
 
 
+class CannotBeDeleted(ApiError):
+    """A person has had the conversation, or it has become an errand: the citizen may ask for it."""
+
+    status, code = 409, "cannot_be_deleted"
+
+
+class MustBeKept(ApiError):
+    """The municipality has to keep the conversation for now; for what reason is not told."""
+
+    status, code = 409, "must_be_kept"
+
+
+class NotRead(ApiError):
+    """Something of the conversations has not been read for the request, or came afterwards."""
+
+    status, code = 409, "not_read"
+
+
+class RequestClosed(ApiError):
+    """The request is closed: nothing is searched for, added, marked or read beside it."""
+
+    status, code = 409, "request_closed"
+
+
 class BodyTooLarge(ApiError):
     """More was sent than any request needs."""
 
@@ -244,6 +284,12 @@ class MessageEmpty(ApiError):
     """Nothing that can be read is left of the message."""
 
     status, code = 422, "message_empty"
+
+
+class MaskingFailed(ApiError):
+    """Personal data could not be looked for in the text, so nothing of it was stored."""
+
+    status, code = 503, "masking_failed"
 
 
 class MessageTooLong(ApiError):
@@ -262,6 +308,12 @@ class NotAnAnswer(ApiError):
     """Only what the bot has answered can be said to have helped or not."""
 
     status, code = 422, "not_an_answer"
+
+
+class MarkOutside(ApiError):
+    """There are no such words to mark as secret."""
+
+    status, code = 422, "mark_outside"
 
 
 class ContentInvalid(ApiError):

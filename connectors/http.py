@@ -168,7 +168,7 @@ class Cors(CORSMiddleware):
         super().__init__(
             app,
             allow_origins=allow_origins,
-            allow_methods=["GET", "POST"],
+            allow_methods=["GET", "POST", "DELETE"],
             allow_headers=["Authorization", "Content-Type"],
             max_age=600,
         )

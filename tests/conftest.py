@@ -1,6 +1,6 @@
 """Fixtures for every test."""
 
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
 from tests.support.fixtures import (
     anna,
@@ -41,5 +41,5 @@ __all__ = [
 ]
 
 # A busy machine is no fault of the code: time is measured by benchmarks.
-settings.register_profile("untimed", deadline=None)
+settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("untimed")

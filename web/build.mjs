@@ -18,6 +18,7 @@ async function buildAssets() {
       panel: "src/widget/panel.ts",
       desk: "src/desk/desk.ts",
       editor: "src/editor/editor.ts",
+      records: "src/records/records.ts",
       page: "src/shared/page.css",
     },
     outdir: join(DIST, "assets"),
@@ -86,12 +87,13 @@ function check(name, bytes, limit = Infinity) {
   if (bytes > limit) throw new Error(`${name} is over its limit of ${limit / 1024} kB`);
 }
 
-async function report(outputs, panel, desk, editor) {
+async function report(outputs, panel, { desk, editor, records }) {
   const sizes = {
     loader: await gzipBytes([join(DIST, "kommunbot.js")]),
     panel: await gzipBytes(withImports(outputs, panel)),
     desk: await gzipBytes(withImports(outputs, desk)),
     editor: await gzipBytes(withImports(outputs, editor)),
+    records: await gzipBytes(withImports(outputs, records)),
   };
   for (const [name, bytes] of Object.entries(sizes)) check(name, bytes, LIMITS[name]);
   for (const language of LANGUAGES) {
@@ -106,11 +108,13 @@ const outputs = await buildAssets();
 const panel = outputOf(outputs, "src/widget/panel.ts");
 const desk = outputOf(outputs, "src/desk/desk.ts");
 const editor = outputOf(outputs, "src/editor/editor.ts");
+const records = outputOf(outputs, "src/records/records.ts");
 const css = outputOf(outputs, "src/shared/page.css");
 await buildLoader(panel);
 await buildPages({
   deskScript: `assets/${basename(desk)}`,
   editorScript: `assets/${basename(editor)}`,
+  recordsScript: `assets/${basename(records)}`,
   pageStyle: `assets/${basename(css)}`,
 });
-await report(outputs, panel, desk, editor);
+await report(outputs, panel, { desk, editor, records });

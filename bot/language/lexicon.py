@@ -8,8 +8,6 @@ from functools import lru_cache
 from itertools import chain, pairwise
 from sys import intern
 
-import wordfreq
-
 from bot.language.normalise import bare, has_marks, normalise
 
 WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
@@ -109,6 +107,8 @@ def _words_in(text: str) -> tuple[str, ...]:
 @lru_cache(maxsize=1)
 def common_words() -> Mapping[str, float]:
     """Return Swedish words with their frequency in a million, from wordfreq's large list."""
+    import wordfreq  # noqa: PLC0415  # takes seconds to load
+
     buckets = wordfreq.get_frequency_list("sv", "large")
     words = {
         word: 10 ** (6 - centibels / 100)

@@ -8,13 +8,13 @@ from pathlib import Path
 from statistics import median
 from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict
 from scipy.stats import mannwhitneyu
 
 from bot.answering.assistant import Assistant
 from bot.answering.model import ContactCard, Decision, Outcome
-from bot.errors import ContentError
 from bot.people.model import is_person
+from bot.quality.lines import read_lines
 from bot.texts import Texts
 
 SEED = 20261129
@@ -54,18 +54,8 @@ class Verdict(StrEnum):
 
 
 def read_phrasings(path: Path) -> tuple[Phrasing, ...]:
-    """Read phrasings, one a line.
-
-    Raises:
-        ContentError: says which line, and what is wrong with it.
-    """
-    found = list[Phrasing]()
-    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
-        try:
-            found.append(Phrasing.model_validate_json(line))
-        except ValidationError as error:
-            raise ContentError(f"{path}:{number}: {error.errors()[0]['msg']}") from error
-    return tuple(found)
+    """Raises ContentError: says which line, and what is wrong with it."""
+    return read_lines(path, Phrasing)
 
 
 class Judge:

@@ -5,7 +5,8 @@ from pathlib import Path
 
 from bot.language.colloquial import Colloquial
 from bot.people.directory import Directory
-from bot.safety.emergency import EmergencyRules
+from bot.safety.lexicon import Dangers
+from bot.texts import SWEDISH
 
 
 @dataclass(frozen=True)
@@ -28,5 +29,5 @@ class Wording:
         return cls(
             Colloquial.load(data_dir),
             tuple(sorted(Directory.load(data_dir).names())) if staffed else (),
-            EmergencyRules.load(data_dir).phrases() if guarded else (),
+            Dangers.load(data_dir, SWEDISH).words() if guarded else (),
         )

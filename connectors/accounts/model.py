@@ -6,10 +6,11 @@ from uuid import UUID
 
 
 class Role(StrEnum):
-    """What an account opens: the desk or the editor."""
+    """What an account opens: the desk, the editor or the records."""
 
     AGENT = "agent"
     EDITOR = "editor"
+    REGISTRAR = "registrar"
 
 
 def token_role(role: Role) -> str:
@@ -24,4 +25,5 @@ class Account:
     id: UUID
     username: str
     name: str
+    role: str  # what the login opens, or `token_role` of it
     departments: tuple[str, ...] = ()

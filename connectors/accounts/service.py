@@ -1,4 +1,4 @@
-"""Accounts and logins. A login opens one place only: the desk or the editor."""
+"""Accounts and logins. A login opens one place only: desk, editor or records."""
 
 import asyncio
 import os
@@ -14,6 +14,8 @@ from sqlalchemy import delete, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from connectors.accounts.model import Account, Role, token_role
+from connectors.audit.log import Deed, note, record
+from connectors.audit.model import OPERATOR, SYSTEM, UNKNOWN, Action
 from connectors.auth.limits import LoginLimit
 from connectors.auth.passwords import hash_password, verify_password
 from connectors.auth.tokens import hash_token, new_token
@@ -53,6 +55,7 @@ DEMO_ACCOUNTS = {
     "omar": DemoAccount("Omar Haddad", Role.AGENT),
     "maja": DemoAccount("Maja Ek", Role.AGENT, ("bygglov",)),
     "ellen": DemoAccount("Ellen Lund", Role.EDITOR),
+    "rut": DemoAccount("Rut Sand", Role.REGISTRAR),
 }
 
 
@@ -83,9 +86,11 @@ class Accounts:
         fits = await verify_password(row.password_hash if row else None, password)
         if not fits or row is None or role not in row.roles:
             self._limit.failed(username, address)
+            tried = row.username if row else UNKNOWN  # a slip may have put a password there
+            await note(self._database, Deed(tried, role, Action.ACCOUNT_LOGIN_FAILED), self._now())
             raise LoginFailed
         self._limit.succeeded(username, address)
-        return await self._open(row, role), _account(row)
+        return await self._open(row, role), _account(row, role)
 
     async def whose(self, token: str | None, role: Role) -> Account:
         """Return whose token it is.
@@ -96,7 +101,7 @@ class Accounts:
         if not token:
             raise NotLoggedIn
         query = (
-            select(AgentRow)
+            select(AgentRow, DeskSessionRow.role)
             .join(DeskSessionRow)
             .where(
                 DeskSessionRow.token_hash == hash_token(token),
@@ -105,17 +110,21 @@ class Accounts:
             )
         )
         async with self._database.read() as session:
-            row = await session.scalar(query)
-        if row is None or role not in row.roles:
+            found = (await session.execute(query)).one_or_none()
+        if found is None or role not in found[0].roles:
             raise NotLoggedIn
-        return _account(row)
+        return _account(*found)
 
     async def logout(self, token: str) -> None:
         """Revoke the token, here and for every socket that was opened with it."""
+        login = DeskSessionRow
+        ending = delete(login).where(login.token_hash == hash_token(token))
         async with self._database.write() as session:
-            await session.execute(
-                delete(DeskSessionRow).where(DeskSessionRow.token_hash == hash_token(token))
-            )
+            ended = await session.execute(ending.returning(login.agent_id, login.role))
+            if found := ended.one_or_none():
+                who = await session.get_one(AgentRow, found.agent_id)
+                deed = Deed(who.username, found.role, Action.ACCOUNT_LOGOUT)
+                await record(self._database, session, deed, self._now())
 
     async def _open(self, row: AgentRow, role: Role) -> str:
         token, now = new_token(), self._now()
@@ -129,6 +138,9 @@ class Accounts:
                     created_at=now,
                     expires_at=now + timedelta(hours=LOGIN_HOURS),
                 )
+            )
+            await record(
+                self._database, session, Deed(row.username, role, Action.ACCOUNT_LOGIN), now
             )
         return token
 
@@ -156,6 +168,8 @@ async def ensure_demo_accounts(database: Database, var_dir: Path) -> None:
             return
         _write_logins(var_dir / DEMO_FILE, passwords)
         session.add_all(rows)
+        for row in rows:
+            await record(database, session, _made(row, SYSTEM))
     log.info("demo_accounts_created", file=str(var_dir / DEMO_FILE))
 
 
@@ -168,6 +182,7 @@ async def add_account(database: Database, wish: NewAccount) -> bool:
         if await session.scalar(taken):
             return False
         session.add(row)
+        await record(database, session, _made(row, OPERATOR))
     return True
 
 
@@ -182,6 +197,9 @@ async def set_departments(database: Database, username: str, departments: Collec
         if row is None:
             return False
         row.departments = sorted(set(departments))
+        detail = {"departments": row.departments}
+        deed = Deed(OPERATOR, OPERATOR, Action.ACCOUNT_ASSIGN, subject=username, detail=detail)
+        await record(database, session, deed)
     return True
 
 
@@ -209,5 +227,10 @@ def _write_logins(path: Path, passwords: dict[str, str]) -> None:
         file.writelines(lines)
 
 
-def _account(row: AgentRow) -> Account:
-    return Account(row.id, row.username, row.name, tuple(row.departments))
+def _made(row: AgentRow, by: str) -> Deed:
+    detail = {"roles": row.roles}
+    return Deed(by, by, Action.ACCOUNT_MAKE, subject=row.username, detail=detail)
+
+
+def _account(row: AgentRow, role: str) -> Account:
+    return Account(row.id, row.username, row.name, role, tuple(row.departments))

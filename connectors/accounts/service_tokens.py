@@ -11,6 +11,8 @@ from datetime import datetime, timedelta
 from sqlalchemy import delete, select
 
 from connectors.accounts.model import Role, token_role
+from connectors.audit.log import Deed, record
+from connectors.audit.model import OPERATOR, Action
 from connectors.auth.tokens import hash_token, new_token
 from connectors.storage.database import Database
 from connectors.storage.tables import AgentRow, DeskSessionRow
@@ -47,6 +49,8 @@ async def make_token(
                 expires_at=now + lasts,
             )
         )
+        deed = _deed(Action.TOKEN_MAKE, username, hash_token(token))
+        await record(database, session, deed, now)
     return token
 
 
@@ -73,6 +77,15 @@ async def revoke_token(database: Database, token_id: str) -> bool:
     chosen = (row.role == _ROLE, row.token_hash.startswith(token_id, autoescape=True))
     if len(token_id) < _ID_LENGTH:
         return False
+    revoking = delete(row).where(*chosen).returning(row.token_hash, row.agent_id)
     async with database.write() as session:
-        gone = await session.execute(delete(row).where(*chosen).returning(row.token_hash))
-        return gone.first() is not None
+        gone = (await session.execute(revoking)).all()
+        for token_hash, agent_id in gone:
+            agent = await session.get_one(AgentRow, agent_id)
+            await record(database, session, _deed(Action.TOKEN_REVOKE, agent.username, token_hash))
+        return bool(gone)
+
+
+def _deed(action: Action, username: str, token_hash: str) -> Deed:
+    detail = {"token": token_hash[:_ID_LENGTH]}
+    return Deed(OPERATOR, OPERATOR, action, subject=username, detail=detail)

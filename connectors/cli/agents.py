@@ -14,6 +14,7 @@ from connectors.accounts.service_tokens import (
     make_token,
     revoke_token,
 )
+from connectors.audit.model import NOT_FOR_ACCOUNTS
 from connectors.conversation.rules import load_rules
 from connectors.storage.database import Database
 
@@ -29,11 +30,15 @@ def add(settings: Settings, wish: NewAccount) -> None:
     """Make an account.
 
     Raises:
-        AccountRefused: the password is too short, the username is taken, or there is no such
-            department.
+        AccountRefused: the password is too short, the username is taken or reserved, or there
+            is no such department.
     """
     if len(wish.password) < _SHORTEST_PASSWORD:
         raise AccountRefused(f"The password needs at least {_SHORTEST_PASSWORD} characters.")
+    if wish.username in NOT_FOR_ACCOUNTS:
+        raise AccountRefused(
+            f"The audit log means somebody else by {wish.username!r}. Choose another username."
+        )
     _check_departments(settings, wish.departments)
     if not _with_database(settings, lambda database: add_account(database, wish)):
         raise AccountRefused(

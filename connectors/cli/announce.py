@@ -58,6 +58,7 @@ def _addresses(settings: Settings) -> str:
             f"The municipality's site, with the chat   {settings.public_url}/demo/",
             f"The agents' desk                         {settings.public_url}/desk",
             f"The editors' page, in Swedish            {settings.public_url}/redaktor",
+            f"The registrar's page, in Swedish         {settings.public_url}/handlingar",
             "",
             *(f"  {line}" for line in shown.splitlines()),
             "",

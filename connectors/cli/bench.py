@@ -15,6 +15,7 @@ from bot.settings import get_settings
 from connectors.cli.telling import AsJson, Url, notes, output, report, told
 
 FIGURES = Path("docs/reference/quality.md")
+Final = Annotated[bool, typer.Option("--final", help="the half that was kept apart as well")]
 Write = Annotated[bool, typer.Option("--write", help="fill in the page of figures")]
 Out = Annotated[Path, typer.Option(help="the page to fill in")]
 
@@ -174,9 +175,7 @@ def people(
 @app.command("emergencies")
 @told
 def emergencies(
-    final: Annotated[
-        bool, typer.Option("--final", help="the half that was kept apart as well")
-    ] = False,
+    final: Final = False,
     write: Write = False,
     out: Out = FIGURES,
     as_json: AsJson = False,
@@ -190,6 +189,69 @@ def emergencies(
     for line in (*found.faults, *(f"{rule}: {text}" for text, rule in found.alarms)):
         notes.print(line, markup=False, soft_wrap=True)
     report("Emergencies", found.told(), as_json)
+
+
+@app.command("masking")
+@told
+def masking(
+    final: Final = False,
+    write: Write = False,
+    out: Out = FIGURES,
+    as_json: AsJson = False,
+) -> None:
+    """Mask messages with personal data and without, and count by kind and by register."""
+    from connectors.cli import masking as masks
+
+    found = masks.measure(get_settings(), final)
+    if write:
+        masks.write(found, out)
+    for line in found.faults:
+        notes.print(line, markup=False, soft_wrap=True)
+    report("Masking", found.told(), as_json)
+
+
+@app.command("about")
+@told
+def about(
+    questions: Annotated[Path, typer.Argument(help="labelled questions, one a line")] = Path(
+        "data/quality/calibration.jsonl"
+    ),
+    write: Annotated[bool, typer.Option("--write", help="let the page tell these figures")] = False,
+    out: Annotated[Path, typer.Option(help="the file that the page reads")] = Path(
+        "data/quality/matt.json"
+    ),
+    as_json: AsJson = False,
+) -> None:
+    """Measure what /om-assistenten tells citizens: answers given, answers right, dangers found."""
+    from connectors.cli import figures
+
+    with Progress(console=notes) as progress:
+        task = progress.add_task("Asking", total=None)
+        found = figures.measure(get_settings(), questions, lambda n: progress.advance(task, n))
+    if write:
+        figures.write(found, out)
+    report("About the assistant", figures.told(found), as_json)
+
+
+@app.command("confusions")
+@told
+def confusions(
+    final: Final = False,
+    write: Write = False,
+    out: Out = FIGURES,
+    as_json: AsJson = False,
+) -> None:
+    """Ask what a wrong answer would harm with, and count by kind what is done."""
+    from connectors.cli import confusing
+
+    with Progress(console=notes) as progress:
+        task = progress.add_task("Asking", total=None)
+        found = confusing.measure(get_settings(), final, lambda: progress.advance(task))
+    if write:
+        confusing.write(found, out)
+    for line in found.faults:
+        notes.print(line, markup=False, soft_wrap=True)
+    report("Confusions", found.told(), as_json)
 
 
 @app.command("waits")

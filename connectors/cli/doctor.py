@@ -11,8 +11,11 @@ from bot.errors import KommunbotError
 from bot.faq.repository import load_faq
 from bot.people.source import CsvStaff
 from bot.retrieval.store import open_search, require_fresh
+from bot.safety.approval import require_approved
 from bot.settings import Settings
+from connectors.now import utc_now
 from connectors.outside.repository import load_targets, read_secrets
+from connectors.retention.permission import NothingMayBeDeleted, permitted
 
 _DISK_GB = 4
 _MEMORY_GB = 3
@@ -34,7 +37,9 @@ def examine(settings: Settings) -> list[Finding]:
         *_programs(),
         _content(settings),
         _staff(settings),
+        _safety(settings),
         _connections(settings),
+        _retention(settings),
         *_built(settings),
     ]
 
@@ -83,12 +88,28 @@ def _staff(settings: Settings) -> Finding:
     return Finding(count, not staff.problems, "\n".join(staff.problems))
 
 
+def _safety(settings: Settings) -> Finding:
+    try:
+        require_approved(settings.data_dir)
+    except KommunbotError as error:
+        return Finding("two people's approval of the rules of danger", False, str(error))
+    return Finding("the rules of danger are approved by two people", True)
+
+
 def _connections(settings: Settings) -> Finding:
     try:
         targets = load_targets(settings.data_dir, read_secrets(os.environ))
     except KommunbotError as error:
         return Finding("connections to other systems", False, str(error))
     return Finding(f"{sum(one.on for one in targets)} connections to other systems", True)
+
+
+def _retention(settings: Settings) -> Finding:
+    try:
+        decision = permitted(settings.data_dir, utc_now()).decision
+    except NothingMayBeDeleted as error:
+        return Finding("deleting what is old", False, str(error))
+    return Finding(f"what is old is deleted by decision {decision.number}", True)
 
 
 def _built(settings: Settings) -> Iterator[Finding]:

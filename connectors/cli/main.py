@@ -1,4 +1,4 @@
-"""`kommunbot`: ask, faq, index, crawl, train, eval, bench, calibrate, outbox, doctor, serve.
+"""`kommunbot`: ask, faq, index, crawl, train, eval, bench, calibrate, outbox, retention, serve …
 
 Each command imports what it needs when it runs: language libraries take seconds to load.
 """
@@ -7,17 +7,16 @@ import asyncio
 import json
 from pathlib import Path
 from typing import Annotated, Any
-from uuid import UUID
 
 import typer
 from rich.progress import MofNCompleteColumn, Progress
 
 from bot.settings import get_settings
 from connectors.accounts.model import Role
-from connectors.cli import bench, faq, language, models, outbox, tokens
+from connectors.cli import audit, bench, faq, language, models, outbox, retention, safety, tokens
 from connectors.cli.telling import AsJson, Url, notes, output, report, table, told
 
-PAGES = {Role.AGENT: "desk", Role.EDITOR: "redaktor"}
+PAGES = {Role.AGENT: "desk", Role.EDITOR: "redaktor", Role.REGISTRAR: "handlingar"}
 
 app = typer.Typer(
     help="Kommunbot: an assistant for Swedish municipalities.",
@@ -25,11 +24,14 @@ app = typer.Typer(
     pretty_exceptions_show_locals=False,  # locals hold citizens' text
 )
 app.add_typer(tokens.app, name="agents")
+app.add_typer(audit.app, name="audit")
 app.add_typer(bench.app, name="bench")
 app.add_typer(faq.app, name="faq")
 app.add_typer(language.app, name="language")
 app.add_typer(models.app, name="models")
 app.add_typer(outbox.app, name="outbox")
+app.add_typer(retention.app, name="retention")
+app.add_typer(safety.app, name="safety")
 
 
 @app.command()
@@ -247,23 +249,6 @@ def tell_survey(
         output.print(f"- {comment}", markup=False, highlight=False, soft_wrap=True)
 
 
-@app.command("audit")
-@told
-def audit_answer(
-    answer_id: Annotated[UUID, typer.Argument(help="the id of the answer's message")],
-    as_json: AsJson = False,
-) -> None:
-    """Show exactly what text a citizen got, from which version of which entry, and why."""
-    from connectors.cli import audit
-
-    found = audit.find(answer_id, get_settings())
-    if as_json:
-        typer.echo(json.dumps(found, ensure_ascii=False, indent=2))
-        return
-    for line in audit.lines(found):
-        output.print(line, markup=False, highlight=False, soft_wrap=True)
-
-
 @app.command("doctor")
 @told
 def check_machine() -> None:
@@ -299,7 +284,7 @@ def add_agent(
         ),
     ] = None,
 ) -> None:
-    """Make an account for an agent at the desk, or for an editor."""
+    """Make an account for an agent at the desk, an editor or a registrar."""
     from connectors.accounts.service import NewAccount
     from connectors.cli import agents
 

@@ -22,6 +22,7 @@ from bot.answering.model import (
     Timings,
     Versions,
 )
+from bot.masking.model import Kind
 from bot.texts import SWEDISH
 from connectors.errors import MoveNotAllowed
 
@@ -193,8 +194,12 @@ class Job:
 
     @property
     def reply_id(self) -> UUID:
-        """The reply's own id: the same however often the reply is made, so it cannot double."""
-        return uuid5(self.conversation_id, str(self.seq))
+        return reply_id(self.conversation_id, self.seq)
+
+
+def reply_id(conversation_id: UUID, seq: int) -> UUID:
+    """Return the id of the reply to message `seq`: the same however often the reply is made."""
+    return uuid5(conversation_id, str(seq))
 
 
 class Shown(BaseModel):
@@ -267,6 +272,7 @@ class Event(_Event):
     """An event as the citizen sees it."""
 
     decision: PublicDecision | None = None
+    masked: list[Kind] | None = Field(None, description="kinds of what was hidden in `text`")
 
 
 class DeskEvent(_Event):

@@ -7,9 +7,20 @@ from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.answering.model import Decision, Outcome
 from bot.texts import Texts
 from connectors.conversation import repository, timers
-from connectors.conversation.model import IN_QUEUE, Actor, Move, Party, State, next_state
+from connectors.conversation.holding import hold_threat
+from connectors.conversation.model import (
+    BOT,
+    IN_QUEUE,
+    Actor,
+    Move,
+    Party,
+    State,
+    next_state,
+    reply_id,
+)
 from connectors.conversation.rules import DeskRules
 from connectors.conversation.timers import Timer
 from connectors.now import utc_now
@@ -135,6 +146,26 @@ class Mover:
                 await self._expect_citizen(session, conversation)
         self._tell(session, conversation, event)
         return event
+
+    async def reply(
+        self, session: AsyncSession, conversation: ConversationRow, decision: Decision, *, to: int
+    ) -> None:
+        """Add the bot's reply to message number `to`; nothing up to it is owed any longer."""
+        await self.say(
+            session,
+            conversation,
+            BOT,
+            decision.text,
+            client_message_id=reply_id(conversation.id, to),
+            decision=decision.model_dump(mode="json"),
+            answers_seq=to,
+        )
+        conversation.answered_seq = to
+        if decision.outcome is Outcome.EMERGENCY:
+            conversation.priority = URGENT
+            await hold_threat(session, conversation.id, decision, self.now())
+        if topic := decision.topic_title or decision.topic:
+            conversation.topic = topic[:100]
 
     def _line(self, conversation: ConversationRow, move: Move, by: Party) -> str | None:
         if move in _UNSAID:

@@ -7,7 +7,6 @@ from bot.answering.model import Outcome
 from connectors.conversation import repository
 from connectors.conversation.model import Key, Survey
 from connectors.conversation.service import Conversations
-from connectors.conversation.text import clean
 from connectors.errors import MessageEmpty, NotAnAnswer
 
 _RATED = frozenset({Outcome.ANSWER.value, Outcome.PERSON_LOOKUP.value, Outcome.OOS.value})
@@ -38,20 +37,20 @@ class Opinions:
 
         Raises:
             ConversationNotFound: `key` opens nothing.
+            MaskingFailed: the comment cannot be stored now.
         """
         if survey.comment is not None:
-            survey = survey.model_copy(update={"comment": _visible(survey.comment)})
+            survey = survey.model_copy(update={"comment": await self._visible(survey.comment)})
         async with self._database.write() as session:
             conversation = await self._conversations.owned(session, key, lock=True)
             now = self._conversations.now()
             await repository.store_survey(session, conversation.id, survey, now)
 
-
-def _visible(comment: str) -> str | None:
-    try:
-        return clean(comment)
-    except MessageEmpty:
-        return None
+    async def _visible(self, comment: str) -> str | None:
+        try:
+            return await self._conversations.hearing.citizens(comment)
+        except MessageEmpty:
+            return None
 
 
 def _can_be_rated(decision: Mapping[str, Any]) -> bool:

@@ -10,8 +10,8 @@ from bot.answering.model import Decision, Outcome, Reason
 from bot.texts import SWEDISH
 from connectors.conversation import repository
 from connectors.conversation.model import BOT, Job, Move
-from connectors.conversation.moving import URGENT
 from connectors.conversation.service import Conversations, owes_reply
+from connectors.conversation.text import told
 from connectors.storage.tables import ConversationRow, EventRow
 
 
@@ -60,7 +60,7 @@ class Owed:
                 return False
             if conversation.answered_seq >= job.seq:
                 return False
-            await self._append_reply(session, conversation, job, decision)
+            await self._mover.reply(session, conversation, decision, to=job.seq)
             handed_off = await self._hand_off_if_asked(session, conversation, job, decision)
         self._conversations.wake(conversation, moved=handed_off)
         return True
@@ -79,24 +79,6 @@ class Owed:
         await self._mover.enter(session, conversation, Move.HAND_OFF, BOT, move_id)
         return True
 
-    async def _append_reply(
-        self, session: AsyncSession, conversation: ConversationRow, job: Job, decision: Decision
-    ) -> None:
-        await self._mover.say(
-            session,
-            conversation,
-            BOT,
-            decision.text,
-            client_message_id=job.reply_id,
-            decision=decision.model_dump(mode="json"),
-            answers_seq=job.seq,
-        )
-        conversation.answered_seq = job.seq
-        if decision.outcome is Outcome.EMERGENCY:
-            conversation.priority = URGENT
-        if topic := decision.topic_title or decision.topic:
-            conversation.topic = topic[:100]
-
 
 def _job(conversation: ConversationRow, row: EventRow, last: Mapping[str, Any]) -> Job:
     language = conversation.language
@@ -106,7 +88,7 @@ def _job(conversation: ConversationRow, row: EventRow, last: Mapping[str, Any]) 
         seq=row.seq,
         fence=conversation.fence,
         message_id=row.client_message_id or row.conversation_id,
-        text=row.text or "",
+        text=told(row.text or ""),
         choice=row.choice,
         language=language,
         chosen_language=language if is_new else None,

@@ -30,6 +30,7 @@ from connectors.storage.tables import (
 )
 
 LOOKUPS_FOR = timedelta(minutes=10)
+_BEFORE = 2  # messages of a citizen that tell what the next one is about
 _WITH_AGENT = tuple(state.value for state in (*WITH_AGENT, State.WRAP_UP))
 _IN_QUEUE = tuple(state.value for state in IN_QUEUE)
 
@@ -170,6 +171,23 @@ async def message_by_id(
         EventRow.client_message_id == client_message_id,
     )
     return await session.scalar(query)
+
+
+async def said_before(
+    session: AsyncSession, conversation_id: UUID, client_message_id: UUID
+) -> Sequence[str]:
+    """Return what the citizen wrote right before a message, the oldest first.
+
+    A repeat of the message is told the same as the first try was.
+    """
+    own = EventRow.conversation_id == conversation_id, EventRow.actor == Actor.CITIZEN.value
+    repeated = select(EventRow.seq).where(*own, EventRow.client_message_id == client_message_id)
+    stored = await session.scalar(repeated)
+    query = select(EventRow.text).where(*own, EventRow.type == "message")
+    if stored is not None:
+        query = query.where(EventRow.seq < stored)
+    last = await session.scalars(query.order_by(EventRow.seq.desc()).limit(_BEFORE))
+    return [text for text in last if text][::-1]
 
 
 async def move_by_id(

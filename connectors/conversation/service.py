@@ -13,6 +13,8 @@ from bot.answering.model import Decision, Outcome, Reason
 from bot.texts import SWEDISH, Texts
 from connectors.auth.tokens import same_hash
 from connectors.conversation import repository, timers
+from connectors.conversation.hearing import Heard, Hearing
+from connectors.conversation.holding import hold_threat
 from connectors.conversation.model import (
     BOT,
     CITIZEN,
@@ -25,13 +27,12 @@ from connectors.conversation.model import (
     Key,
     Move,
     News,
-    Party,
     State,
     Status,
     WaitView,
 )
 from connectors.conversation.moving import URGENT, Mover
-from connectors.conversation.text import clean
+from connectors.conversation.repeats import already_moved, stored_message
 from connectors.conversation.timers import Timer
 from connectors.conversation.wakeups import DESK, PLACES, Wakeups, conversation_topic, desk_topic
 from connectors.errors import (
@@ -67,12 +68,6 @@ class Queue(Protocol):
         """Return whether a person can be reached now, and what else there is."""
 
 
-class Alarm(Protocol):
-    """Tells danger from anything else."""
-
-    def __call__(self, text: str, talk: str | None = None) -> Decision | None: ...
-
-
 @dataclass(frozen=True)
 class Start:
     """What a client says when it starts a conversation."""
@@ -94,11 +89,10 @@ class Conversations:
         wakeups: Wakeups,
         mover: Mover,
         queue: Queue,
-        *,
-        alarm: Alarm = lambda *_: None,
+        hearing: Hearing,
     ) -> None:
         self.database, self.wakeups, self.mover = database, wakeups, mover
-        self._queue, self._alarm = queue, alarm
+        self.hearing, self._queue = hearing, queue
 
     @property
     def texts(self) -> Texts:
@@ -134,37 +128,43 @@ class Conversations:
     async def post(
         self, key: Key, client_message_id: UUID, text: str, choice: str | None = None
     ) -> tuple[Event, bool]:
-        """Store what the citizen writes; a repeat gets the stored event and False.
+        """Store what the citizen writes, masked; a repeat gets the stored event and False.
+
+        Danger is heard in the words as they were written, and answered with the message itself.
 
         Raises:
-            MessageEmpty, MessageTooLong: the text cannot be used.
+            MessageEmpty, MessageTooLong, MaskingFailed: the text cannot be used.
             ConversationNotFound: `key` opens nothing.
             ConversationClosed: nobody reads it.
             ChoiceNotOffered: the bot's last message did not offer `choice`.
             IdReused: the id was used for another text.
         """
-        text = clean(text)
+        heard = await self.hear(key, client_message_id, text)
         async with self.database.write() as session:
             conversation = await self.owned(session, key, lock=True)
-            stored = await stored_message(session, conversation, CITIZEN, client_message_id, text)
+            stored = await stored_message(
+                session, conversation, CITIZEN, client_message_id, heard.text
+            )
             if stored is not None:
                 return Event.model_validate(stored, from_attributes=True), False
             await _check_citizen_may_write(session, conversation, choice)
-            row = await self.mover.say(
-                session,
-                conversation,
-                CITIZEN,
-                text,
-                client_message_id=client_message_id,
-                choice=choice,
-            )
-            conversation.last_citizen_seq = row.seq
-            if conversation.state in HUMAN_STATES or not self._has_bot(conversation):
-                await self._raise_alarm(session, conversation, text)
+            row = await self._say(session, conversation, client_message_id, heard, choice)
             if conversation.state == State.BOT.value and not self._has_bot(conversation):
                 await self._pass_on(session, conversation, client_message_id)
         self.wake(conversation)
         return Event.model_validate(row, from_attributes=True), True
+
+    async def hear(self, key: Key, client_message_id: UUID, text: str) -> Heard:
+        """Return what a citizen writes as it may be stored, in the light of what came before.
+
+        Raises:
+            MessageEmpty, MessageTooLong, MaskingFailed: the text cannot be used.
+            ConversationNotFound: `key` opens nothing.
+        """
+        async with self.database.read() as session:
+            language = (await self.owned(session, key)).language
+            before = await repository.said_before(session, key.conversation_id, client_message_id)
+        return await self.hearing.message(text, language, before)
 
     async def move(self, key: Key, move: Move, move_id: UUID) -> Status:
         """Change the state in the citizen's name; a repeat changes nothing.
@@ -238,14 +238,40 @@ class Conversations:
             can_reopen=self._can_reopen(conversation),
         )
 
-    async def _raise_alarm(
-        self, session: AsyncSession, conversation: ConversationRow, text: str
+    async def _say(
+        self,
+        session: AsyncSession,
+        conversation: ConversationRow,
+        message_id: UUID,
+        heard: Heard,
+        choice: str | None,
+    ) -> EventRow:
+        """Add the citizen's message, and the warning that it calls for.
+
+        A bot that owes an earlier reply gives both in their order: it hears danger first, too,
+        where the masked words still tell of it. Else the numbers come now.
+        """
+        holds = conversation.state == State.BOT.value and self._has_bot(conversation)
+        owed = holds and owes_reply(conversation)
+        fields = {"client_message_id": message_id, "choice": choice}
+        masked = list(heard.masked) or None
+        row = await self.mover.say(
+            session, conversation, CITIZEN, heard.text, masked=masked, **fields
+        )
+        conversation.last_citizen_seq = row.seq
+        if heard.danger and holds and not owed:
+            danger = heard.danger.model_copy(update={"talk_language": conversation.language})
+            await self.mover.reply(session, conversation, danger, to=row.seq)
+        elif heard.danger and (heard.hides_danger or not holds):
+            await self.warn(session, conversation, heard.danger)
+        return row
+
+    async def warn(
+        self, session: AsyncSession, conversation: ConversationRow, danger: Decision
     ) -> None:
         """Threat to life never waits in silence: the numbers come at once, and the place rises."""
-        danger = self._alarm(text, conversation.language)
-        if danger is None:
-            return
         conversation.priority = URGENT
+        await hold_threat(session, conversation.id, danger, self.now())
         await self.mover.say(
             session, conversation, SYSTEM, danger.text, decision=danger.model_dump(mode="json")
         )
@@ -347,38 +373,6 @@ def owes_reply(conversation: ConversationRow) -> bool:
     """Tell whether the bot holds the conversation and has not answered its last message."""
     holds = conversation.state == State.BOT.value
     return holds and conversation.last_citizen_seq > conversation.answered_seq
-
-
-async def stored_message(
-    session: AsyncSession,
-    conversation: ConversationRow,
-    by: Party,
-    client_message_id: UUID,
-    text: str,
-) -> EventRow | None:
-    """Return the event of an earlier try with the same id.
-
-    Raises:
-        IdReused: the earlier one said something else, or somebody else said it.
-    """
-    stored = await repository.message_by_id(session, conversation.id, by.actor, client_message_id)
-    if stored is not None and (stored.text != text or stored.agent_id != by.agent_id):
-        raise IdReused
-    return stored
-
-
-async def already_moved(
-    session: AsyncSession, conversation: ConversationRow, actor: Actor, move: Move, move_id: UUID
-) -> bool:
-    """Tell whether an earlier try made this move.
-
-    Raises:
-        IdReused: the earlier one made another move.
-    """
-    before = await repository.move_by_id(session, conversation.id, actor, move_id)
-    if before is not None and before is not move:
-        raise IdReused
-    return before is not None
 
 
 async def _check_citizen_may_write(

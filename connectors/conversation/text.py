@@ -13,6 +13,18 @@ _HARMFUL = re.compile(f"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufeff{_BIDI}]")
 _INVISIBLE = frozenset({"Cf", "Cc", "Zs", "Zl", "Zp", "Mn", "Me"})
 
 
+# What stands in the place of something hidden: «[personnummer]», or what the widget has put there.
+_HIDDEN = re.compile(r"\[[^\[\]\n]{1,40}\]")
+
+
+def told(text: str) -> str:
+    """Return what a stored message tells: words in the place of something hidden tell nothing.
+
+    A search that reads them, too, is as unsure as if the citizen had written them.
+    """
+    return _HIDDEN.sub(" ", text).strip() or text
+
+
 def clean(text: str) -> str:
     """Return `text` without control signs and outer space; HTML is text like any other.
 

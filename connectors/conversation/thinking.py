@@ -87,6 +87,10 @@ class Thinking:
         """Return what to reply to a question outside every conversation; Rasa is not asked."""
         return await self._always(self._answer(text, choice), SWEDISH, {})
 
+    async def danger(self, text: str) -> Decision | None:
+        """Return the warning that words outside every conversation call for."""
+        return await self._run(self._thinker.danger, text)
+
     async def _always(
         self, thought: Awaitable[Decision], language: str, where: Mapping[str, object]
     ) -> Decision:
@@ -97,7 +101,7 @@ class Thinking:
             return self._give_up(language)
 
     async def _answer(self, text: str, choice: str | None) -> Decision:
-        if alarm := await self._run(self._thinker.danger, text):
+        if alarm := await self.danger(text):
             return alarm
         return await self._search(text, choice, Context())
 

@@ -1,7 +1,7 @@
 """Ending a conversation: what it was about, why it came, and what became of it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal
 from uuid import UUID
@@ -10,10 +10,13 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.answering.model import Outcome, Reason
+from connectors.audit.log import Deed, record
+from connectors.audit.model import Action
 from connectors.conversation import repository
 from connectors.conversation.model import WITH_AGENT, Actor, DeskDecision, Move, State, Status
+from connectors.conversation.repeats import already_moved
 from connectors.conversation.rules import DeskRules
-from connectors.conversation.service import Conversations, already_moved
+from connectors.conversation.service import Conversations
 from connectors.conversation.wakeups import DESK, PLACES, conversation_topic
 from connectors.desk import access
 from connectors.desk.model import Agent, Closing, Ending, Named, Proposal, SearchedWeb
@@ -83,12 +86,17 @@ class Closings:
             ConversationNotFound, ConversationClosed, NotYours: the agent does not have it.
             MoveNotAllowed: it cannot go back to the bot now.
             IdReused: the id was used for another move.
+            MessageEmpty, MessageTooLong, MaskingFailed: what is promised cannot be used.
         """
         self._check(ending)
+        if follow_up and follow_up.text is not None:
+            text = await self._conversations.hearing.staffs(follow_up.text)
+            follow_up = replace(follow_up, text=text)
         errand = None
         async with self._conversations.database.write() as session:
             conversation = await access.locked(session, agent, conversation_id, last.id)
-            if not await already_moved(session, conversation, Actor.AGENT, last.move, last.id):
+            repeated = await already_moved(session, conversation, Actor.AGENT, last.move, last.id)
+            if not repeated:
                 await access.check_has(session, agent, conversation)
                 if follow_up:
                     row = await self._errands.add(
@@ -100,6 +108,8 @@ class Closings:
             elif follow_up:
                 errand = await self._errands.made(session, follow_up.id)
             status = await self._conversations.status(session, conversation)
+            if not repeated:
+                await self._record(session, agent, conversation_id, last, errand)
         self._conversations.wakeups.wake(conversation_topic(conversation_id), DESK, PLACES)
         return Closed(status, errand)
 
@@ -117,6 +127,18 @@ class Closings:
         outcome = await self._outcome(session, agent, conversation, ending)
         session.add(outcome)
         await mover.enter(session, conversation, last.move, agent.party, last.id, outcome=outcome)
+
+    async def _record(
+        self,
+        session: AsyncSession,
+        agent: Agent,
+        conversation_id: UUID,
+        last: LastMove,
+        errand: ErrandView | None,
+    ) -> None:
+        reference = errand.reference if errand else None
+        deed = Deed.of(agent, Action(f"conversation.{last.move}"), conversation_id, reference)
+        await record(self._conversations.database, session, deed, self._conversations.now())
 
     async def _outcome(
         self, session: AsyncSession, agent: Agent, conversation: ConversationRow, ending: Ending

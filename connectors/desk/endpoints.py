@@ -16,7 +16,6 @@ from connectors.auth.origins import origin_allowed
 from connectors.conversation.endpoints import After, Moved, TypingBody
 from connectors.conversation.frames import MAX_SEQ
 from connectors.conversation.model import Actor, DeskEvent, Move, Status
-from connectors.conversation.text import clean
 from connectors.conversation.wakeups import Typing
 from connectors.desk import socket as desk_socket
 from connectors.desk.closing import Closings, LastMove
@@ -301,7 +300,7 @@ async def close(
 
 
 def _follow_up(asked: FollowUp) -> Wish:
-    return Wish(asked.errand_id, Kind.FOLLOW_UP, clean(asked.text), asked.contact)
+    return Wish(asked.errand_id, Kind.FOLLOW_UP, asked.text, asked.contact)
 
 
 @router.post(

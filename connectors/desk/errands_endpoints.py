@@ -41,20 +41,20 @@ class Result(Body):
 
 @router.get("/errands", responses=errors())
 async def get_errands(
-    _: LoggedInAgent,
+    agent: LoggedInAgent,
     errands: ErrandsOf,
     only_open: Annotated[bool, Query(alias="open", description="false: what is done")] = True,
 ) -> ErrandList:
     """Return what is promised, or what has been done."""
-    return ErrandList(errands=await errands.listed(only_open=only_open))
+    return ErrandList(errands=await errands.listed(agent, only_open=only_open))
 
 
 @router.get("/errands/{reference}", responses=errors(ErrandNotFound))
 async def get_errand(
-    reference: str, _: LoggedInAgent, errands: ErrandsOf, desk: DeskOf
+    reference: str, agent: LoggedInAgent, errands: ErrandsOf, desk: DeskOf
 ) -> ErrandHistory:
     """Look an errand up by its number, with the conversation that it came from."""
-    errand = await errands.by_reference(reference)
+    errand = await errands.by_reference(agent, reference)
     return ErrandHistory(errand=errand, events=await desk.history(errand.conversation_id))
 
 
@@ -64,7 +64,7 @@ async def get_errand(
 )
 async def take(errand_id: UUID, agent: LoggedInAgent, errands: ErrandsOf) -> ErrandView:
     """Become its owner."""
-    return await errands.take(agent.id, errand_id)
+    return await errands.take(agent, errand_id)
 
 
 @router.post(
@@ -75,4 +75,4 @@ async def finish(
     errand_id: UUID, body: Result, agent: LoggedInAgent, errands: ErrandsOf
 ) -> ErrandView:
     """Say what became of it; only that takes it off the list."""
-    return await errands.finish(agent.id, errand_id, body.resolution, body.result)
+    return await errands.finish(agent, errand_id, body.resolution, body.result)

@@ -8,7 +8,7 @@ from uuid import UUID
 from pydantic import Field
 
 from bot.answering.model import Outcome, Reason
-from connectors.accounts.model import Account
+from connectors.accounts.model import Account, Role
 from connectors.conversation.model import Actor, DeskNews, Party, Shown, State
 from connectors.errands.model import ErrandCount, Resolution
 from connectors.queue.model import PresenceView
@@ -42,10 +42,11 @@ class Agent:
     username: str
     name: str
     departments: tuple[str, ...] = ()
+    role: str = Role.AGENT  # a program's is told from a person's
 
     @classmethod
     def of(cls, account: Account) -> "Agent":
-        return cls(account.id, account.username, account.name, account.departments)
+        return cls(account.id, account.username, account.name, account.departments, account.role)
 
     @property
     def party(self) -> Party:

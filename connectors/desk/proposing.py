@@ -7,6 +7,8 @@ from pydantic import Field
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from connectors.audit.log import Deed, record
+from connectors.audit.model import Action
 from connectors.conversation import repository
 from connectors.conversation.model import Actor, Shown
 from connectors.conversation.service import Conversations
@@ -28,7 +30,7 @@ class Proposing:
     """Writes down for editors what agents want them to see. A message is proposed once."""
 
     def __init__(self, conversations: Conversations) -> None:
-        self._database = conversations.database
+        self._database, self._now = conversations.database, conversations.now
 
     async def propose(
         self, agent: Agent, conversation_id: UUID, note_id: UUID, seq: int
@@ -50,6 +52,9 @@ class Proposing:
             if used is not None and used is not row:
                 raise IdReused
             stored = row or _store(session, agent, conversation, note_id, said)
+            if row is None:
+                deed = Deed.of(agent, Action.PROPOSAL_WRITE, conversation_id, str(note_id))
+                await record(self._database, session, deed, self._now())
         return ProposedReply(id=stored.id, seq=seq, at=stored.at), row is None
 
 

@@ -6,11 +6,13 @@ from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from connectors.audit.log import Deed, note_once, record
+from connectors.audit.model import Action
 from connectors.conversation import repository
 from connectors.conversation.model import Actor, DeskEvent, Move, State, Status
+from connectors.conversation.repeats import already_moved, stored_message
 from connectors.conversation.rules import DeskRules
-from connectors.conversation.service import Conversations, already_moved, stored_message
-from connectors.conversation.text import clean
+from connectors.conversation.service import Conversations
 from connectors.conversation.wakeups import DESK, PLACES, Typing, conversation_topic, desk_topic
 from connectors.desk import access, dossier
 from connectors.desk.model import QUESTION_LENGTH, Agent, Lists, Opened, Summary, Watched
@@ -88,6 +90,8 @@ class Desk:
             elif not access.has(agent, conversation):
                 raise await access.lost(session, conversation)
             status = await self._conversations.status(session, conversation)
+            if won:
+                await self._record(session, agent, Move.TAKE, conversation_id)
         self._wake(conversation_id, DESK, PLACES)
         return status
 
@@ -108,19 +112,23 @@ class Desk:
             conversation.agent_id = agent.id
             await self._conversations.mover.enter(session, conversation, Move.TAKE, agent.party)
             status = await self._conversations.status(session, conversation)
+            await self._record(session, agent, Move.TAKE, conversation.id)
         self._wake(conversation.id, DESK, PLACES)
         return conversation.id, status
 
     async def open(self, agent: Agent, conversation_id: UUID, after: int) -> Opened:
-        """Return a conversation's events after `after`, and its dossier."""
+        """Return a conversation's events after `after`, and its dossier; the audit log says so."""
         async with self._database.read() as session:
             conversation = await access.readable(session, agent, conversation_id)
             rows = await repository.events_after(session, conversation, 0)
-            return Opened(
+            opened = Opened(
                 events=_events([row for row in rows if row.seq > after]),
                 status=await self._conversations.status(session, conversation),
                 dossier=dossier.build(conversation, rows, self._conversations.texts),
             )
+        deed = Deed.of(agent, Action.CONVERSATION_OPEN, conversation_id)
+        await note_once(self._database, deed, self._now())
+        return opened
 
     async def history(self, conversation_id: UUID | None) -> list[DeskEvent]:
         """Return what was said before an errand was made; nothing if it is no longer kept.
@@ -151,15 +159,18 @@ class Desk:
             if conversation is None:
                 return None
             rows = await repository.events_after(session, conversation, after)
-            follows = access.has(agent, conversation)
-            follows = follows or (reading and access.may_read(agent, conversation))
+            own = access.has(agent, conversation)
+            follows = own or (reading and access.may_read(agent, conversation))
             if not follows:
                 left = await repository.left_at(session, conversation_id, agent.id) or 0
                 rows = [row for row in rows if row.seq <= left]
             if not follows and not rows:
                 return None
             status = await self._conversations.status(session, conversation)
-            return Watched(events=_events(rows), status=status, follows=follows)
+        if reading and rows and not own:
+            deed = Deed.of(agent, Action.CONVERSATION_READ_ALONG, conversation_id)
+            await note_once(self._database, deed, self._now())
+        return Watched(events=_events(rows), status=status, follows=follows)
 
     async def post(
         self, agent: Agent, conversation_id: UUID, client_message_id: UUID, text: str
@@ -167,11 +178,11 @@ class Desk:
         """Store what the agent writes; a repeat gets the stored event and False.
 
         Raises:
-            MessageEmpty, MessageTooLong: the text cannot be used.
+            MessageEmpty, MessageTooLong, MaskingFailed: the text cannot be used.
             ConversationClosed, NotYours: the agent neither has it nor takes part.
             IdReused: the id was used for another text.
         """
-        text = clean(text)
+        text = await self._conversations.hearing.staffs(text)
         async with self._database.write() as session:
             conversation = await access.locked(session, agent, conversation_id)
             stored = await stored_message(
@@ -196,13 +207,16 @@ class Desk:
         """
         async with self._database.write() as session:
             conversation = await access.locked(session, agent, conversation_id, move_id)
-            if not await already_moved(session, conversation, Actor.AGENT, move, move_id):
+            repeated = await already_moved(session, conversation, Actor.AGENT, move, move_id)
+            if not repeated:
                 await self._check_move(session, agent, conversation, move)
                 if move is Move.RETURN_TO_QUEUE:
                     conversation.department = None
                 mover = self._conversations.mover
                 await mover.enter(session, conversation, move, agent.party, move_id)
             status = await self._conversations.status(session, conversation)
+            if not repeated:
+                await self._record(session, agent, move, conversation_id)
         self._wake(conversation_id, DESK, PLACES)
         return status
 
@@ -235,6 +249,12 @@ class Desk:
 
     def _now(self) -> datetime:
         return self._conversations.now()
+
+    async def _record(
+        self, session: AsyncSession, agent: Agent, move: Move, conversation_id: UUID
+    ) -> None:
+        deed = Deed.of(agent, Action(f"conversation.{move}"), conversation_id)
+        await record(self._database, session, deed, self._now())
 
     async def _check_lost(
         self, session: AsyncSession, conversation: ConversationRow | None

@@ -11,6 +11,7 @@ from pydantic import Field
 
 from bot.answering.model import CandidateView, Context, Decision, Outcome, Source
 from connectors.conversation.model import Actor, DeskEvent, Shown
+from connectors.conversation.text import told
 from connectors.conversation.thinking import Thinker
 
 log = structlog.get_logger()
@@ -70,7 +71,7 @@ class Suggestions:
         self, events: Sequence[DeskEvent], asked: DeskEvent
     ) -> tuple[Suggestion, ...]:
         loop = asyncio.get_running_loop()
-        call = partial(self._find, tuple(events), asked.text or "")
+        call = partial(self._find, tuple(events), told(asked.text or ""))
         try:
             async with asyncio.timeout(self._seconds):
                 return await loop.run_in_executor(self._threads, call)

@@ -6,9 +6,12 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from connectors.audit.log import Deed, record
+from connectors.audit.model import Action
 from connectors.conversation.model import Actor, Move, Status
+from connectors.conversation.repeats import already_moved
 from connectors.conversation.rules import DeskRules
-from connectors.conversation.service import Conversations, already_moved
+from connectors.conversation.service import Conversations
 from connectors.conversation.wakeups import DESK, PLACES, conversation_topic
 from connectors.desk import access
 from connectors.desk.model import Agent, NoteKind
@@ -48,19 +51,23 @@ class Transferring:
             MoveNotAllowed, ConversationClosed, NotYours: not now, or not by this agent.
             IdReused: the id was used for another move.
         """
+        wish = await self._noting.storable(NoteWish(move_id, _NOTE, note))
         async with self._conversations.database.write() as session:
             colleague = await self._colleague(session, agent, username)
             presence = (await claims.lock_all(session, [colleague])).get(colleague)
             conversation = await access.locked(session, agent, conversation_id, move_id)
             move = Move.TRANSFER
-            if not await already_moved(session, conversation, Actor.AGENT, move, move_id):
+            repeated = await already_moved(session, conversation, Actor.AGENT, move, move_id)
+            if not repeated:
                 await access.check_holds(session, agent, conversation)
                 if presence is None or presence.lease_until <= self._now():
                     raise AgentNotFound
                 await claims.check_room(session, presence, self._rules)
                 conversation.agent_id = colleague
-                await self._go(session, agent, conversation, move, NoteWish(move_id, _NOTE, note))
+                await self._go(session, agent, conversation, move, wish)
             status = await self._conversations.status(session, conversation)
+            if not repeated:
+                await self._record(session, agent, conversation_id, {"colleague": username})
         self._wake(conversation_id)
         return status
 
@@ -78,16 +85,20 @@ class Transferring:
         found = self._rules.department(department)
         if found is None:
             raise InvalidRequest(fields=["department"])
+        wish = await self._noting.storable(NoteWish(move_id, _NOTE, note))
         async with self._conversations.database.write() as session:
             conversation = await access.locked(session, agent, conversation_id, move_id)
             move = Move.RETURN_TO_QUEUE
-            if not await already_moved(session, conversation, Actor.AGENT, move, move_id):
+            repeated = await already_moved(session, conversation, Actor.AGENT, move, move_id)
+            if not repeated:
                 await access.check_holds(session, agent, conversation)
                 if found.id not in await queue.staffed(session, self._now()):
                     raise DepartmentAway(department=found.title)
                 conversation.department = found.id
-                await self._go(session, agent, conversation, move, NoteWish(move_id, _NOTE, note))
+                await self._go(session, agent, conversation, move, wish)
             status = await self._conversations.status(session, conversation)
+            if not repeated:
+                await self._record(session, agent, conversation_id, {"department": found.id})
         self._wake(conversation_id)
         return status
 
@@ -103,6 +114,12 @@ class Transferring:
         row, _ = await self._noting.write(session, agent, conversation, wish)
         mover = self._conversations.mover
         await mover.enter(session, conversation, move, agent.party, wish.id, note=row.text)
+
+    async def _record(
+        self, session: AsyncSession, agent: Agent, conversation_id: UUID, to: dict[str, str]
+    ) -> None:
+        deed = Deed.of(agent, Action.CONVERSATION_TRANSFER, conversation_id, detail=to)
+        await record(self._conversations.database, session, deed, self._now())
 
     async def _colleague(self, session: AsyncSession, agent: Agent, username: str) -> UUID:
         query = select(AgentRow).where(AgentRow.username == username)

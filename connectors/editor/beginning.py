@@ -12,8 +12,8 @@ from bot.faq.checking.wording import VARIABLES
 from bot.gaps.asking import Asking
 from bot.language.normalise import fold
 from bot.language.tokens import words
+from bot.masking.masker import Masker
 from bot.retrieval.model import Document
-from bot.safety.masking import masked
 from connectors.editor.model import FileLine
 
 _MOST_VARIANTS = 12
@@ -64,6 +64,7 @@ def begin_from_reply(  # noqa: PLR0913, PLR0917  # all that it is made of
     reply: str,
     facts: Mapping[str, str],
     asking: Asking,
+    masker: Masker,
     files: Sequence[FileLine],
     now: datetime,
 ) -> NewEntry:
@@ -76,20 +77,20 @@ def begin_from_reply(  # noqa: PLR0913, PLR0917  # all that it is made of
         facts: of data/kommun.yml.
 
     Raises:
-        LanguageModelError, IndexMissing: what finds names, or the search, is not there.
+        LanguageModelError, IndexMissing: what finds names, or the search, cannot be used.
     """
-    asked = " ".join(masked(question).split())
-    answer = as_answer(reply, facts)
+    asked = " ".join(masker.mask_all(question).text.split())
+    answer = as_answer(reply, facts, masker)
     return begin(asked, asking, files, now, also=[asked.lower()], answer=answer)
 
 
-def as_answer(reply: str, facts: Mapping[str, str]) -> str:
+def as_answer(reply: str, facts: Mapping[str, str], masker: Masker) -> str:
     """Return an agent's reply as an entry would say it: masked, with `{kommun.…}`.
 
     Raises:
-        LanguageModelError: what finds names is not there.
+        LanguageModelError: what finds names cannot be used.
     """
-    return masked(_with_variables(reply, facts)).strip()
+    return masker.mask_all(_with_variables(reply, facts)).text.strip()
 
 
 def _with_variables(text: str, facts: Mapping[str, str]) -> str:

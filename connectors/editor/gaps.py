@@ -12,7 +12,9 @@ from bot.answering.model import Outcome, Reason
 from bot.gaps.asking import Asking
 from bot.gaps.clustering import MOST, cluster
 from bot.gaps.model import Doubt, Gap
-from bot.safety.masking import masked
+from bot.masking.masker import Masker
+from connectors.audit.log import Deed, note_once
+from connectors.audit.model import Action, Doer
 from connectors.conversation.model import Actor
 from connectors.editor.beginning import NewEntry, begin
 from connectors.editor.model import FileLine
@@ -49,20 +51,22 @@ class ShownGap(BaseModel):
 class Gaps:
     """Reads events of the last `DAYS`; masks before anything else sees the text."""
 
-    def __init__(self, database: Database, asking: Asking | None) -> None:
-        self._database, self._asking = database, asking
+    def __init__(self, database: Database, asking: Asking | None, masker: Masker) -> None:
+        self._database, self._asking, self._masker = database, asking, masker
 
-    async def all(self, now: datetime) -> list[ShownGap]:
-        """Return the gaps, the most asked for first.
+    async def all(self, reader: Doer, now: datetime) -> list[ShownGap]:
+        """Return the gaps, the most asked for first; the audit log says who has read them.
 
         Raises:
             EditorUnavailable: there is no search to put questions together with.
         """
-        asking = self._require()
-        doubts = await self._doubts(now - timedelta(days=DAYS))
-        return await asyncio.to_thread(_gaps, doubts, asking)
+        found = await self._all(now)
+        await note_once(self._database, Deed.of(reader, Action.GAP_LIST), now)
+        return found
 
-    async def draft(self, gap_id: str, files: Sequence[FileLine], now: datetime) -> NewEntry:
+    async def draft(
+        self, reader: Doer, gap_id: str, files: Sequence[FileLine], now: datetime
+    ) -> NewEntry:
         """Return a beginning of an entry for a gap, in the file of the nearest entry's topic.
 
         Args:
@@ -73,10 +77,16 @@ class Gaps:
             EditorUnavailable: there is no search.
         """
         asking = self._require()
-        gap = next((one for one in await self.all(now) if one.id == gap_id), None)
+        gap = next((one for one in await self._all(now) if one.id == gap_id), None)
         if gap is None:
             raise GapNotFound
+        await note_once(self._database, Deed.of(reader, Action.GAP_OPEN, subject=gap.id), now)
         return await asyncio.to_thread(begin, gap.label, asking, files, now, also=gap.questions)
+
+    async def _all(self, now: datetime) -> list[ShownGap]:
+        asking = self._require()
+        doubts = await self._doubts(now - timedelta(days=DAYS))
+        return await asyncio.to_thread(_gaps, doubts, asking, self._masker)
 
     def _require(self) -> Asking:
         if self._asking is None:
@@ -118,8 +128,8 @@ class Gaps:
             return [(text, at) for text, at in await session.execute(query) if text]
 
 
-def _gaps(asked: Sequence[tuple[str, datetime]], asking: Asking) -> list[ShownGap]:
-    doubts = [Doubt(masked(text), at) for text, at in asked]
+def _gaps(asked: Sequence[tuple[str, datetime]], asking: Asking, masker: Masker) -> list[ShownGap]:
+    doubts = [Doubt(masker.mask_all(text).text, at) for text, at in asked]
     return [_shown(gap, asking) for gap in cluster(doubts, asking.encode, asking.centre)]
 
 

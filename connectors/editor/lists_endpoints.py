@@ -13,7 +13,6 @@ from connectors.accounts.endpoints import check_origin
 from connectors.editor.beginning import NewEntry
 from connectors.editor.endpoints import PATH, EditorOf, LoggedInEditor, errors_of
 from connectors.editor.gaps import Gaps, ShownGap
-from connectors.editor.model import Author
 from connectors.editor.notices import NoticeBoard
 from connectors.editor.proposals import Proposals, ShownProposal
 from connectors.editor.review import Review, Reviews
@@ -116,39 +115,43 @@ async def get_review(
 
 
 @router.get("/gaps", responses=errors_of(EditorUnavailable))
-async def list_gaps(_: LoggedInEditor, gaps: GapsOf) -> GapList:
+async def list_gaps(account: LoggedInEditor, gaps: GapsOf) -> GapList:
     """Return what citizens ask without getting a sure answer; who they are is hidden."""
-    return GapList(gaps=await gaps.all(utc_now()))
+    return GapList(gaps=await gaps.all(account, utc_now()))
 
 
 @router.post("/gaps/{gap_id}/draft", responses=errors_of(GapNotFound, EditorUnavailable))
-async def begin_entry(gap_id: str, _: LoggedInEditor, editor: EditorOf, gaps: GapsOf) -> NewEntry:
+async def begin_entry(
+    gap_id: str, account: LoggedInEditor, editor: EditorOf, gaps: GapsOf
+) -> NewEntry:
     """Return a beginning of an entry with the ways in which citizens asked. Stores nothing."""
-    return await gaps.draft(gap_id, await editor.files(), utc_now())
+    return await gaps.draft(account, gap_id, await editor.files(), utc_now())
 
 
 @router.get("/proposals", responses=errors_of(EditorUnavailable))
-async def list_proposals(_: LoggedInEditor, proposals: ProposalsOf) -> ProposalList:
+async def list_proposals(account: LoggedInEditor, proposals: ProposalsOf) -> ProposalList:
     """Return what agents have replied and proposed as answers; who the citizens are is hidden."""
-    return ProposalList(proposals=await proposals.all())
+    return ProposalList(proposals=await proposals.all(account))
 
 
 @router.post(
     "/proposals/{proposal_id}/draft", responses=errors_of(ProposalNotFound, EditorUnavailable)
 )
 async def begin_from_proposal(
-    proposal_id: UUID, _: LoggedInEditor, editor: EditorOf, proposals: ProposalsOf
+    proposal_id: UUID, account: LoggedInEditor, editor: EditorOf, proposals: ProposalsOf
 ) -> NewEntry:
     """Return a beginning of an entry with the reply as its answer. Stores nothing."""
-    return await proposals.draft(proposal_id, await editor.files(), utc_now())
+    return await proposals.draft(account, proposal_id, await editor.files(), utc_now())
 
 
 @router.post(
     "/proposals/{proposal_id}/dismiss", status_code=204, responses=errors_of(ProposalNotFound)
 )
-async def dismiss_proposal(proposal_id: UUID, _: LoggedInEditor, proposals: ProposalsOf) -> None:
+async def dismiss_proposal(
+    proposal_id: UUID, account: LoggedInEditor, proposals: ProposalsOf
+) -> None:
     """Take a proposal off the list; a repeat changes nothing."""
-    await proposals.dismiss(proposal_id)
+    await proposals.dismiss(account, proposal_id)
 
 
 @router.get("/notices", responses=errors_of(ContentInvalid))
@@ -166,7 +169,7 @@ async def add_notice(
     body: BoardNotice, account: LoggedInEditor, board: BoardOf, response: Response
 ) -> BoardNotice:
     """Put up a notice. Its id is made by the client, so that a repeat is harmless."""
-    return BoardNotice.of(await board.add(body.notice(), Author.of(account)))
+    return BoardNotice.of(await board.add(body.notice(), account))
 
 
 @router.post("/notices/{notice_id}", responses=errors_of(NoticeNotFound, ContentInvalid))
@@ -175,10 +178,10 @@ async def change_notice(
 ) -> BoardNotice:
     """Change a notice; the one in the address counts."""
     notice = body.model_copy(update={"id": notice_id}).notice()
-    return BoardNotice.of(await board.change(notice, Author.of(account)))
+    return BoardNotice.of(await board.change(notice, account))
 
 
 @router.post("/notices/{notice_id}/end", responses=errors_of(NoticeNotFound, ContentInvalid))
 async def end_notice(notice_id: str, account: LoggedInEditor, board: BoardOf) -> BoardNotice:
     """Let a notice end now."""
-    return BoardNotice.of(await board.end(notice_id, Author.of(account)))
+    return BoardNotice.of(await board.end(notice_id, account))

@@ -10,7 +10,6 @@ from bot.look.model import ROUNDEST, Colour, Colours, Font, Look
 from connectors.accounts.endpoints import check_origin
 from connectors.editor.endpoints import PATH, LoggedInEditor, errors_of
 from connectors.editor.look import Looks
-from connectors.editor.model import Author
 from connectors.errors import ContentInvalid
 from connectors.http import Body
 
@@ -68,4 +67,4 @@ async def get_look(_: LoggedInEditor, looks: LooksOf) -> LookBody:
 @router.post("/look", responses=errors_of(ContentInvalid))
 async def change_look(body: LookBody, account: LoggedInEditor, looks: LooksOf) -> LookBody:
     """Change how the chat looks; too little contrast is refused, and the look before stays."""
-    return LookBody.of(await looks.change(body.look(), Author.of(account)))
+    return LookBody.of(await looks.change(body.look(), account))

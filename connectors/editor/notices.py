@@ -13,11 +13,21 @@ from bot.notices.editing import with_notice
 from bot.notices.model import Notice
 from bot.notices.repository import FILE, load_notices
 from bot.texts import Texts
+from connectors.accounts.model import Account
+from connectors.audit.log import Deed, note
+from connectors.audit.model import Action
 from connectors.editor import git
 from connectors.editor.files import put
 from connectors.editor.model import Author
 from connectors.errors import ContentInvalid, IdReused, NoticeNotFound
 from connectors.now import utc_now
+from connectors.storage.database import Database
+
+_MESSAGES = {
+    Action.NOTICE_ADD: "notice_added",
+    Action.NOTICE_CHANGE: "notice_changed",
+    Action.NOTICE_END: "notice_ended",
+}
 
 
 class NoticeBoard:
@@ -25,13 +35,15 @@ class NoticeBoard:
 
     def __init__(
         self,
+        database: Database,
         data_dir: Path,
         texts: Texts,
         *,
         commits: bool = True,
         now: Callable[[], datetime] = utc_now,
     ) -> None:
-        self._data_dir, self._texts, self._commits, self._now = data_dir, texts, commits, now
+        self._database, self._data_dir, self._texts = database, data_dir, texts
+        self._commits, self._now = commits, now
         self._turn = asyncio.Lock()
 
     async def all(self) -> tuple[Notice, ...]:
@@ -42,7 +54,7 @@ class NoticeBoard:
         """
         return await asyncio.to_thread(self._load)
 
-    async def add(self, notice: Notice, author: Author) -> Notice:
+    async def add(self, notice: Notice, account: Account) -> Notice:
         """Put up a notice; the same one again changes nothing.
 
         Raises:
@@ -53,15 +65,15 @@ class NoticeBoard:
             known = await self._find(notice.id)
             if known is not None and known != notice:
                 raise IdReused
-            return notice if known else await self._write(notice, author, "notice_added")
+            return notice if known else await self._write(notice, account, Action.NOTICE_ADD)
 
-    async def change(self, notice: Notice, author: Author) -> Notice:
+    async def change(self, notice: Notice, account: Account) -> Notice:
         """Change a notice. Raises NoticeNotFound, ContentInvalid."""
         async with self._turn:
             await self._known(notice.id)
-            return await self._write(notice, author, "notice_changed")
+            return await self._write(notice, account, Action.NOTICE_CHANGE)
 
-    async def end(self, notice_id: str, author: Author) -> Notice:
+    async def end(self, notice_id: str, account: Account) -> Notice:
         """Let a notice end now; one that has ended stays as it is.
 
         Raises:
@@ -75,7 +87,7 @@ class NoticeBoard:
                 ended = Notice.model_validate({**known.model_dump(), "ends": now})
             except ValidationError:  # it has not begun: it never will
                 ended = known.model_copy(update={"starts": now, "ends": now})
-            return await self._write(ended, author, "notice_ended")
+            return await self._write(ended, account, Action.NOTICE_END)
 
     async def _known(self, notice_id: str) -> Notice:
         known = await self._find(notice_id)
@@ -93,8 +105,11 @@ class NoticeBoard:
             findings = [{"level": "fel", "text": line} for line in str(error).splitlines()]
             raise ContentInvalid(findings=findings) from error
 
-    async def _write(self, notice: Notice, author: Author, told: str) -> Notice:
-        await asyncio.to_thread(self._put, notice, author, self._texts.get(told, id=notice.id))
+    async def _write(self, notice: Notice, account: Account, action: Action) -> Notice:
+        """Write it down; a file knows no transaction, so the audit log comes first."""
+        message = self._texts.get(_MESSAGES[action], id=notice.id)
+        await note(self._database, Deed.of(account, action, subject=notice.id), self._now())
+        await asyncio.to_thread(self._put, notice, Author.of(account), message)
         return notice
 
     def _put(self, notice: Notice, author: Author, message: str) -> None:

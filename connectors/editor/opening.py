@@ -31,6 +31,7 @@ def open_editor(
     """Put into the gateway's state what the editors' endpoints ask for.
 
     Args:
+        state: with the gateway's settings, texts and masker.
         build, previewer, asking: as the gateway's `Mind` has them.
 
     Returns:
@@ -41,11 +42,11 @@ def open_editor(
     state.editor = Editor(
         database, settings.data_dir, texts, publisher=publisher, previewer=previewer
     )
-    state.gaps = Gaps(database, asking)
-    state.proposals = Proposals(database, asking, settings.data_dir)
+    state.gaps = Gaps(database, asking, state.masker)
+    state.proposals = Proposals(database, asking, state.masker, settings.data_dir)
     state.reviews = Reviews(database, texts, partial(_changed_sources, settings))
-    state.board = NoticeBoard(settings.data_dir, texts, commits=settings.commit_edits)
-    state.looks = Looks(settings.data_dir, texts, commits=settings.commit_edits)
+    state.board = NoticeBoard(database, settings.data_dir, texts, commits=settings.commit_edits)
+    state.looks = Looks(database, settings.data_dir, texts, commits=settings.commit_edits)
     return publisher
 
 

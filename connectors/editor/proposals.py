@@ -15,8 +15,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.errors import KommunbotError
 from bot.gaps.asking import Asking
+from bot.masking.masker import Masker
 from bot.municipality import Municipality
-from bot.safety.masking import masked
+from connectors.audit.log import Deed, note_once, record
+from connectors.audit.model import Action, Doer
 from connectors.conversation.asked import decisions_of, question_of
 from connectors.editor.beginning import NewEntry, as_answer, begin_from_reply
 from connectors.editor.model import FileLine
@@ -51,11 +53,14 @@ class Proposed:
 class Proposals:
     """Reads what agents have proposed; nobody sees it unmasked."""
 
-    def __init__(self, database: Database, asking: Asking | None, data_dir: Path) -> None:
+    def __init__(
+        self, database: Database, asking: Asking | None, masker: Masker, data_dir: Path
+    ) -> None:
         self._database, self._asking, self._data_dir = database, asking, data_dir
+        self._masker = masker
 
-    async def all(self) -> list[ShownProposal]:
-        """Return what no editor has dismissed, the newest first.
+    async def all(self, reader: Doer) -> list[ShownProposal]:
+        """Return what no editor has dismissed, the newest first; the audit log says who reads it.
 
         Raises:
             EditorUnavailable: what masks is not there.
@@ -64,9 +69,12 @@ class Proposals:
         newest = query.order_by(NoteRow.at.desc(), NoteRow.id).limit(MOST)
         async with self._database.read() as session:
             found = await _with_questions(session, (await session.scalars(newest)).all())
+        await note_once(self._database, Deed.of(reader, Action.PROPOSAL_LIST))
         return await asyncio.to_thread(self._shown, found)
 
-    async def draft(self, proposal_id: UUID, files: Sequence[FileLine], now: datetime) -> NewEntry:
+    async def draft(
+        self, reader: Doer, proposal_id: UUID, files: Sequence[FileLine], now: datetime
+    ) -> NewEntry:
         """Return a beginning of an entry with the reply as its answer. Stores nothing.
 
         Args:
@@ -81,9 +89,11 @@ class Proposals:
             if row is None or row.kind != PROPOSAL:
                 raise ProposalNotFound
             (found,) = await _with_questions(session, [row])
+        deed = Deed.of(reader, Action.PROPOSAL_OPEN, row.conversation_id, str(row.id))
+        await note_once(self._database, deed, now)
         return await asyncio.to_thread(self._begin, found, files, now)
 
-    async def dismiss(self, proposal_id: UUID) -> None:
+    async def dismiss(self, editor: Doer, proposal_id: UUID) -> None:
         """Take a proposal off the list; a repeat changes nothing.
 
         Raises:
@@ -93,12 +103,15 @@ class Proposals:
             row = await session.get(NoteRow, proposal_id, with_for_update=True)
             if row is None or row.kind not in PROPOSALS:
                 raise ProposalNotFound
-            row.kind = PROPOSAL_DONE
+            if row.kind == PROPOSAL:
+                row.kind = PROPOSAL_DONE
+                deed = Deed.of(editor, Action.PROPOSAL_DISMISS, row.conversation_id, str(row.id))
+                await record(self._database, session, deed)
 
     def _shown(self, found: Sequence[Proposed]) -> list[ShownProposal]:
         with _told_as_unavailable():
             facts = Municipality.load(self._data_dir)
-            return [_shown(one, facts) for one in found]
+            return [_shown(one, facts, self._masker) for one in found]
 
     def _begin(self, found: Proposed, files: Sequence[FileLine], now: datetime) -> NewEntry:
         if self._asking is None:
@@ -106,7 +119,9 @@ class Proposals:
         with _told_as_unavailable():
             facts = Municipality.load(self._data_dir)
             question = found.question or ""
-            return begin_from_reply(question, found.reply, facts, self._asking, files, now)
+            return begin_from_reply(
+                question, found.reply, facts, self._asking, self._masker, files, now
+            )
 
 
 @contextmanager
@@ -118,11 +133,11 @@ def _told_as_unavailable() -> Iterator[None]:
         raise EditorUnavailable from error
 
 
-def _shown(found: Proposed, facts: Mapping[str, str]) -> ShownProposal:
+def _shown(found: Proposed, facts: Mapping[str, str], masker: Masker) -> ShownProposal:
     return ShownProposal(
         id=found.id,
-        question=masked(found.question) if found.question else None,
-        reply=as_answer(found.reply, facts),
+        question=masker.mask_all(found.question).text if found.question else None,
+        reply=as_answer(found.reply, facts, masker),
         agent_name=found.agent_name,
         at=found.at,
     )

@@ -29,6 +29,9 @@ from bot.faq.files import FaqFiles
 from bot.faq.model import Entry
 from bot.retrieval.model import Built
 from bot.texts import Texts
+from connectors.accounts.model import Role
+from connectors.audit.log import Deed, record
+from connectors.audit.model import Action
 from connectors.editor import git, repository
 from connectors.editor.drafts import Edit
 from connectors.editor.files import put, sweep
@@ -48,6 +51,13 @@ from connectors.storage.database import Database
 from connectors.storage.tables import PublicationRow
 
 log = structlog.get_logger()
+
+_ACTIONS = {
+    Kind.NEW: Action.ENTRY_PUBLISH,
+    Kind.EDIT: Action.ENTRY_PUBLISH,
+    Kind.REMOVE: Action.ENTRY_REMOVE,
+    Kind.ROLLBACK: Action.ENTRY_ROLL_BACK,
+}
 
 
 class Builder(Protocol):
@@ -248,6 +258,8 @@ class Publisher:
             done = await repository.finish(
                 session, row.id, done_at=utc_now(), commit=commit, index=index
             )
+            if done and done.username:  # what was changed in the file is no editor's deed
+                await record(self._database, session, _deed(done, done.username))
         log.info("published", publication=str(row.id), entry=row.entry, kind=row.kind)
         return done or row
 
@@ -282,6 +294,11 @@ def row_of(edit: Edit, author: Author, note: str, row_id: UUID, request: str) ->
         version_after=edit.version_after,
         request=request,
     )
+
+
+def _deed(row: PublicationRow, username: str) -> Deed:
+    detail = {"publication": str(row.id), "file": row.file}
+    return Deed(username, Role.EDITOR, _ACTIONS[Kind(row.kind)], subject=row.entry, detail=detail)
 
 
 def _differences(

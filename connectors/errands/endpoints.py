@@ -8,13 +8,13 @@ from pydantic import Field
 from starlette.requests import HTTPConnection
 
 from connectors.conversation.endpoints import Mine
-from connectors.conversation.text import clean
 from connectors.errands.model import Kind, Promise
 from connectors.errands.service import Errands, Wish
 from connectors.errors import (
     ConversationNotFound,
     IdReused,
     InvalidRequest,
+    MaskingFailed,
     MessageEmpty,
     MessageTooLong,
     documented,
@@ -46,7 +46,7 @@ ErrandsOf = Annotated[Errands, Depends(get_errands)]
     status_code=201,
     responses={
         200: {"model": Promise, "description": "Promised before."},
-        **documented(ConversationNotFound, IdReused, MessageEmpty, MessageTooLong),
+        **documented(ConversationNotFound, IdReused, MessageEmpty, MessageTooLong, MaskingFailed),
     },
 )
 async def ask(key: Mine, body: NewErrand, response: Response, errands: ErrandsOf) -> Promise:
@@ -55,8 +55,8 @@ async def ask(key: Mine, body: NewErrand, response: Response, errands: ErrandsOf
     contact = " ".join(body.contact.split())
     if not is_contact(contact, kind):
         raise InvalidRequest(fields=["contact"])
-    text = clean(body.text) if body.text else None
-    promise, new = await errands.ask(key, Wish(body.errand_id, kind, text, contact))
+    wish = Wish(body.errand_id, kind, body.text or None, contact)
+    promise, new = await errands.ask(key, wish)
     response.status_code = 201 if new else 200
     return promise
 

@@ -1,7 +1,7 @@
 """What can be done with an errand. It is over when somebody has said what became of it."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Protocol
@@ -10,10 +10,11 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.texts import Texts
+from connectors.audit.log import Deed, note_once, record
+from connectors.audit.model import Action, Doer
 from connectors.conversation import repository as conversations
 from connectors.conversation.model import CITIZEN, IN_QUEUE, SYSTEM, Key, Move, State
 from connectors.conversation.service import Conversations
-from connectors.conversation.text import clean
 from connectors.conversation.wakeups import DESK, PLACES, conversation_topic
 from connectors.errands import repository
 from connectors.errands.model import ErrandCount, ErrandView, Kind, Promise, Resolution
@@ -84,12 +85,18 @@ class Errands:
     async def ask(self, key: Key, wish: Wish) -> tuple[Promise, bool]:
         """Promise a citizen something instead of waiting; a repeat gets the same, and False.
 
-        Who stands in the queue leaves it: the errand stands for them now.
+        Who stands in the queue leaves it: the errand stands for them now. Danger in its words is
+        answered in the conversation at once.
 
         Raises:
             ConversationNotFound: `key` opens nothing.
             IdReused: the id stands for another conversation's errand.
+            MessageEmpty, MessageTooLong, MaskingFailed: the text cannot be used.
         """
+        hear = self._conversations.hear
+        heard = await hear(key, wish.id, wish.text) if wish.text else None
+        if heard is not None:
+            wish = replace(wish, text=heard.text)
         async with self._database.write() as session:
             conversation = await self._conversations.owned(session, key, lock=True)
             stored = await repository.find(session, wish.id)
@@ -103,6 +110,8 @@ class Errands:
                 mover = self._conversations.mover
                 await mover.enter(session, conversation, Move.LEAVE_QUEUE, CITIZEN)
             await self.announce(session, conversation, errand)
+            if heard is not None and heard.danger is not None:
+                await self._conversations.warn(session, conversation, heard.danger)
         self._conversations.wakeups.wake(conversation_topic(conversation.id), DESK, PLACES)
         return promise, True
 
@@ -143,10 +152,17 @@ class Errands:
         text = self._promise(errand, conversation).text
         await self._conversations.mover.say(session, conversation, SYSTEM, text)
 
-    async def listed(self, *, only_open: bool) -> list[ErrandView]:
-        """Return errands: what is open by due time, what is done newest first."""
+    async def listed(self, reader: Doer, *, only_open: bool) -> list[ErrandView]:
+        """Return errands: what is open by due time, what is done newest first.
+
+        The audit log says who has read them, and how many ways to reach people are among them.
+        """
         async with self._database.read() as session:
             rows = await repository.listed(session, only_open=only_open, most=LISTED)
+        detail = {"errands": len(rows), "contacts": sum(bool(row.contact) for row, _ in rows)}
+        subject = "open" if only_open else "done"
+        deed = Deed.of(reader, Action.ERRAND_LIST, subject=subject, detail=detail)
+        await note_once(self._database, deed, self._now())
         return [self.view(errand, name) for errand, name in rows]
 
     async def made(self, session: AsyncSession, errand_id: UUID) -> ErrandView | None:
@@ -158,8 +174,8 @@ class Errands:
         opened, overdue = await repository.count(session, self._now())
         return ErrandCount(open=opened, overdue=overdue)
 
-    async def by_reference(self, written: str) -> ErrandView:
-        """Find an errand by its number, however that is written.
+    async def by_reference(self, reader: Doer, written: str) -> ErrandView:
+        """Find an errand by its number, however that is written; the audit log says so.
 
         Raises:
             ErrandNotFound: there is none, or it is no number of ours.
@@ -169,9 +185,15 @@ class Errands:
             errand = await repository.by_reference(session, reference) if reference else None
             if errand is None:
                 raise ErrandNotFound
-            return self.view(errand, await repository.owner_name(session, errand))
+            view = self.view(errand, await repository.owner_name(session, errand))
+        detail = {"contact": bool(view.contact)}
+        deed = Deed.of(
+            reader, Action.ERRAND_OPEN, view.conversation_id, view.reference, detail=detail
+        )
+        await note_once(self._database, deed, self._now())
+        return view
 
-    async def take(self, agent_id: UUID, errand_id: UUID) -> ErrandView:
+    async def take(self, agent: Doer, errand_id: UUID) -> ErrandView:
         """Make the agent its owner. Who had it before sees that.
 
         Raises:
@@ -179,32 +201,37 @@ class Errands:
         """
         async with self._database.write() as session:
             errand = await self._open(session, errand_id)
-            errand.owner_id = agent_id
+            new, errand.owner_id = errand.owner_id != agent.id, agent.id
             self._tell(session, errand, Change.UPDATED)
             view = self.view(errand, await repository.owner_name(session, errand))
+            if new:
+                await self._record(session, agent, Action.ERRAND_TAKE, errand)
         self._conversations.wakeups.wake(DESK)
         return view
 
     async def finish(
-        self, agent_id: UUID, errand_id: UUID, resolution: Resolution, result: str
+        self, agent: Doer, errand_id: UUID, resolution: Resolution, result: str
     ) -> ErrandView:
         """Say what became of it; a repeat of the same changes nothing.
 
         Raises:
             ErrandNotFound: there is no such errand, or it ended otherwise.
-            MessageEmpty, MessageTooLong: `result` cannot be used.
+            MessageEmpty, MessageTooLong, MaskingFailed: `result` cannot be used.
         """
-        result = clean(result)
+        result = await self._conversations.hearing.staffs(result)
         async with self._database.write() as session:
             errand = await repository.lock(session, errand_id)
             if errand is None or (errand.done_at and errand.resolution != resolution.value):
                 raise ErrandNotFound
-            if errand.done_at is None:
-                errand.done_at, errand.done_by_id = self._now(), agent_id
-                errand.owner_id = errand.owner_id or agent_id
+            new = errand.done_at is None
+            if new:
+                errand.done_at, errand.done_by_id = self._now(), agent.id
+                errand.owner_id = errand.owner_id or agent.id
                 errand.resolution, errand.result = resolution.value, result
                 self._tell(session, errand, Change.DONE)
             view = self.view(errand, await repository.owner_name(session, errand))
+            if new:
+                await self._record(session, agent, Action.ERRAND_FINISH, errand)
         self._conversations.wakeups.wake(DESK)
         return view
 
@@ -222,6 +249,12 @@ class Errands:
     def view(self, errand: ErrandRow, owner: str | None) -> ErrandView:
         late = errand.done_at is None and errand.due_at <= self._now()
         return ErrandView.model_validate({**_columns(errand), "owner": owner, "overdue": late})
+
+    async def _record(
+        self, session: AsyncSession, agent: Doer, action: Action, errand: ErrandRow
+    ) -> None:
+        deed = Deed.of(agent, action, errand.conversation_id, errand.reference)
+        await record(self._database, session, deed, self._now())
 
     async def _open(self, session: AsyncSession, errand_id: UUID) -> ErrandRow:
         errand = await repository.lock(session, errand_id)

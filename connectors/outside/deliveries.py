@@ -12,12 +12,12 @@ from typing import Any
 from uuid import UUID
 
 from pydantic import ValidationError
-from sqlalchemy import Select, delete, func, select, tuple_, update
+from sqlalchemy import Select, func, select, tuple_, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from connectors.outside.connector import Answer, Verdict, delivery_id
 from connectors.outside.model import Told, read
-from connectors.storage.tables import DeliveryRow, OutboxRow
+from connectors.storage.outbox_tables import DeliveryRow, OutboxRow
 
 # A try takes at most 15 s over HTTP and some 80 s to a slow mail server; looking up a name may
 # take some more, and the clocks of two gateways may differ.
@@ -163,11 +163,6 @@ async def replay(session: AsyncSession, chosen: Sequence[Listed], now: datetime)
         )
         .values(attempts=0, next_at=now, done_at=None)
     )
-
-
-async def forget(session: AsyncSession, before: datetime) -> None:
-    """Remove what was told before a moment, however far it came."""
-    await session.execute(delete(OutboxRow).where(OutboxRow.at < before))
 
 
 def _due(target: str, now: datetime) -> tuple[Any, ...]:

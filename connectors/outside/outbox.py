@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from connectors.outside.model import Told
 from connectors.outside.targets import Target
-from connectors.storage.tables import DeliveryRow, OutboxRow
+from connectors.storage.outbox_tables import DeliveryRow, OutboxRow
 
 
 class Outbox:

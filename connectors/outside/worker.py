@@ -23,8 +23,6 @@ log = structlog.get_logger()
 
 AT_ONCE = 8  # deliveries to one target at the same time, each of another subject
 LOOK_EVERY_S = 1.0
-KEPT = timedelta(days=14)  # long enough to mend a receiver and replay
-CLEAN_EVERY_S = 3600.0
 
 
 @dataclass(frozen=True)
@@ -58,7 +56,6 @@ class Sender:
     async def run(self) -> None:
         """Deliver until cancelled. What is under way then is sent again after its lease."""
         async with asyncio.TaskGroup() as group:
-            group.create_task(self._clean())
             for connection in self._connections:
                 group.create_task(self._serve(connection))
 
@@ -76,15 +73,6 @@ class Sender:
             if not sent:
                 await asyncio.sleep(LOOK_EVERY_S)
 
-    async def _clean(self) -> None:
-        while True:
-            try:
-                async with self._database.write() as session:
-                    await deliveries.forget(session, self._now() - KEPT)
-            except Exception as error:  # as above
-                log.error("outbox_not_cleaned", error=type(error).__name__)
-            await asyncio.sleep(CLEAN_EVERY_S)
-
     async def _send_due(self, connection: Connection) -> int:
         target, now = connection.target.id, self._now()
         async with self._database.read() as session:
@@ -92,7 +80,11 @@ class Sender:
                 return 0
         async with self._database.write() as session:
             claims = await deliveries.claim(session, target, now, AT_ONCE, self._lease)
-        await asyncio.gather(*(self._send(connection, claim) for claim in claims))
+        # Who is stopped meanwhile waits until every delivery has let go of its connection.
+        sending = (self._send(connection, claim) for claim in claims)
+        for error in await asyncio.gather(*sending, return_exceptions=True):
+            if error:
+                raise error
         return len(claims)
 
     async def _send(self, connection: Connection, claim: Claim) -> None:

@@ -1,4 +1,4 @@
-"""The files that a browser fetches: widget, desk, editor, full-page chat and the sample site."""
+"""The files that a browser fetches: widget, staff pages, full-page chat and the sample site."""
 
 import json
 from pathlib import Path
@@ -64,6 +64,10 @@ def page_router(settings: Settings) -> APIRouter:
     @router.get("/redaktor")
     async def editor() -> Response:
         return _file(settings.web_dir / "redaktor.html", page_headers("'none'", inline_styles=True))
+
+    @router.get("/handlingar")
+    async def records() -> Response:
+        return _file(settings.web_dir / "handlingar.html", page_headers("'none'"))
 
     @router.get("/chatt")
     async def chat() -> Response:

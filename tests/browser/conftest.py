@@ -50,7 +50,7 @@ def browser(chromium_path: str) -> Iterator[Browser]:
 
     For this folder only: while it lives, no other test can run an event loop of its own.
     """
-    expect.set_options(timeout=10_000)
+    expect.set_options(timeout=30_000)
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=chromium_path, args=ARGUMENTS)
         yield chromium

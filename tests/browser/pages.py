@@ -222,10 +222,13 @@ class DeskPage:
 def agree(
     shown: Locator, stored: Callable[[], list[Json]], said: dict[str, Sequence[str]]
 ) -> list[Json]:
-    """Wait until a page shows all that is stored, in order, and people said what they said."""
+    """Wait until all is stored that people said, and a page shows all that is stored, in order."""
 
     def same() -> bool:
-        return _shown(shown) == [_in_short(event) for event in stored() if event["text"]]
+        events = stored()
+        if any(len(said_by(actor, events)) < len(texts) for actor, texts in said.items()):
+            return False
+        return _shown(shown) == [_in_short(event) for event in events if event["text"]]
 
     try:
         wait_for(same, "page and server hold the same events", PATIENCE_MS / 1000)

@@ -119,6 +119,8 @@ def test_the_chat_from_welcome_to_answer_queue_and_person(
     citizen.ask("bygglov")
     citizen.panel.get_by_role("button", name="Meny").click()
     assert_accessible(citizen.page)
+    citizen.panel.get_by_role("button", name="Radera samtalet").click()
+    assert_accessible(citizen.page)
     citizen.page.keyboard.press("Escape")
     citizen.ask(HUMAN)
     assert_accessible(citizen.page)

@@ -1,11 +1,13 @@
 """What is the citizen's own: numbers, a copy of the talk, a way out, their voice, their say."""
 
+import json
 import re
 from pathlib import Path
+from uuid import uuid4
 
 import httpx
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Locator, expect
 from sqlalchemy import create_engine, text
 
 from tests.browser.pages import PATIENCE_MS, CitizenPage, DeskPage
@@ -13,6 +15,7 @@ from tests.support.clients import Json
 
 QUESTION = "Vad kostar förskolan?"
 NUMBER = "811218-9876"
+PHONE = "070-123 45 67"
 HOLE = "Hur anmäler jag hål i vägen?"
 
 # Stands in for the browser's own recognition, which asks its maker on the internet.
@@ -52,7 +55,7 @@ def written(citizen: CitizenPage) -> list[str]:
     ("button", "sent"),
     [
         ("Skicka utan numret", "Jag är [nummer borttaget]. När töms soporna?"),
-        ("Skicka som det står", f"Jag är {NUMBER}. När töms soporna?"),
+        ("Skicka som det står", "Jag är [personnummer]. När töms soporna?"),
     ],
 )
 def test_a_personal_number_is_held_back_until_the_citizen_says_what_to_do(
@@ -70,26 +73,39 @@ def test_a_personal_number_is_held_back_until_the_citizen_says_what_to_do(
 
 
 def test_a_text_that_was_held_back_can_be_changed(citizen_page: CitizenPage) -> None:
-    citizen_page.open_chat().write("Ring mig på 070-123 45 67")
+    citizen_page.open_chat().write(f"Ring mig på {PHONE}")
     held = citizen_page.panel.get_by_role("region", name="telefonnummer")
     held.get_by_role("button", name="Ändra texten").click()
     expect(held).to_have_count(0)
     expect(citizen_page.composer).to_be_focused()
-    expect(citizen_page.composer).to_have_value("Ring mig på 070-123 45 67")
+    expect(citizen_page.composer).to_have_value(f"Ring mig på {PHONE}")
     citizen_page.write("När töms soporna?")
     citizen_page.reply(1)
     assert written(citizen_page) == ["När töms soporna?"]
 
 
-def test_a_person_may_be_given_a_telephone_number_but_is_warned_of_a_personal_one(
+def test_what_was_hidden_is_told_under_the_message(citizen_page: CitizenPage) -> None:
+    citizen_page.open_chat().write(f"Jag är {NUMBER}. När töms soporna?")
+    citizen_page.panel.get_by_role("button", name="Skicka som det står").click()
+    told = citizen_page.panel.get_by_text("Dolt innan det sparades: personnummer.")
+    expect(told).to_be_visible(timeout=PATIENCE_MS)
+
+
+def test_a_telephone_number_is_given_to_a_person_as_a_call_and_in_no_other_way(
     talk: tuple[CitizenPage, DeskPage],
 ) -> None:
     citizen, desk = talk
-    citizen.write("Mitt nummer är 070-123 45 67")
-    expect(desk.log).to_contain_text("070-123 45 67")
-    citizen.write(f"och {NUMBER}")
-    citizen.panel.get_by_role("button", name="Skicka utan numret").click()
-    expect(desk.log).to_contain_text("och [nummer borttaget]")
+    citizen.write(f"Ring mig om taket, {PHONE}")
+    citizen.panel.get_by_role("button", name="Bli uppringd på numret").click()
+    number = citizen.panel.get_by_role("textbox", name="Telefonnummer")
+    expect(number).to_be_focused()
+    expect(number).to_have_value(PHONE)
+    citizen.panel.get_by_role("button", name="Ring mig").click()
+    expect(desk.log).to_contain_text("Vi ringer dig senast", timeout=PATIENCE_MS)
+    citizen.write(f"Jag nås alltså på {PHONE}")
+    citizen.panel.get_by_role("button", name="Skicka som det står").click()
+    expect(desk.log).to_contain_text("Jag nås alltså på [telefonnummer]")
+    expect(desk.log).not_to_contain_text(PHONE)
 
 
 # --- a copy of the talk
@@ -104,6 +120,7 @@ def test_the_talk_is_saved_as_a_file_with_answers_and_sources(citizen_page: Citi
     assert re.fullmatch(r"samtal-\d{4}-\d\d-\d\d\.txt", saved.value.suggested_filename)
     text = Path(saved.value.path()).read_text(encoding="utf-8")
     assert text.startswith("Samtal med Skärvinge kommun\nSparat ")
+    assert f"\nSamtalets nummer: {citizen_page.session['conversationId']}\n" in text
     assert QUESTION in text
     assert str(source) in text
 
@@ -117,6 +134,7 @@ def test_the_talk_alone_is_printed(citizen_page: CitizenPage) -> None:
     page.wait_for_function("() => globalThis.printed")
     printed = page.evaluate("() => globalThis.printed")
     assert printed.startswith("Samtal med Skärvinge kommun")
+    assert f"Samtalets nummer: {citizen_page.session['conversationId']}" in printed
     assert QUESTION in printed
 
 
@@ -147,6 +165,86 @@ def status(citizen: CitizenPage, session: Json) -> Json:
     token = {"Authorization": f"Bearer {session['secret']}"}
     found: Json = httpx.get(url, headers=token, timeout=20).raise_for_status().json()["status"]
     return found
+
+
+# --- deleting the talk
+
+
+def ask_to_erase(citizen: CitizenPage) -> Locator:
+    """Choose it in the menu, and return what has to be confirmed."""
+    citizen.panel.get_by_role("button", name="Meny").click()
+    citizen.panel.get_by_role("button", name="Radera samtalet").click()
+    question = citizen.panel.get_by_role("group", name="Radera samtalet?")
+    expect(question.get_by_role("button", name="Ja, radera")).to_be_focused()
+    expect(question).to_contain_text("Det går inte att ångra.")
+    return question
+
+
+def test_a_talk_with_the_bot_is_deleted_and_another_one_begins(citizen_page: CitizenPage) -> None:
+    citizen_page.open_chat()
+    citizen_page.panel.get_by_role("button", name="Meny").click()
+    expect(citizen_page.panel.get_by_role("button", name="Börja om")).to_be_visible()
+    expect(citizen_page.panel.get_by_role("button", name="Radera samtalet")).to_have_count(0)
+    citizen_page.panel.get_by_role("button", name="Meny").click()
+    citizen_page.ask(QUESTION)
+    key = citizen_page.session
+    ask_to_erase(citizen_page).get_by_role("button", name="Avbryt").click()
+    assert status(citizen_page, key)["state"] == "bot"
+    ask_to_erase(citizen_page).get_by_role("button", name="Ja, radera").click()
+    expect(citizen_page.panel.get_by_text("Samtalet är raderat.")).to_be_visible()
+    expect(citizen_page.composer).to_be_focused()
+    expect(citizen_page.messages).to_have_count(1)  # the welcome
+    assert not is_there(citizen_page, key)
+    citizen_page.reload()
+    citizen_page.ask("När töms soporna?")
+    expect(citizen_page.panel.get_by_text("Samtalet är raderat.")).to_have_count(0)
+    assert citizen_page.session["conversationId"] != key["conversationId"]
+
+
+def test_a_deleted_talk_is_gone_in_another_tab_too(
+    citizen_page: CitizenPage, another_citizen_page: CitizenPage
+) -> None:
+    citizen_page.open_chat().ask(QUESTION)
+    other, same = another_citizen_page, json.dumps(citizen_page.session)
+    place = f"kommunbot:{citizen_page.system.url}/"
+    other.page.add_init_script(f"sessionStorage.setItem({place!r}, {json.dumps(same)})")
+    other.page.goto(f"{citizen_page.system.url}/demo/")
+    citizen_page.watch.expect("status of 404")
+    expect(other.log).to_contain_text(QUESTION)
+    ask_to_erase(citizen_page).get_by_role("button", name="Ja, radera").click()
+    expect(other.panel.get_by_text("Det gamla samtalet finns inte kvar.")).to_be_visible()
+    expect(other.messages).to_have_count(1)  # the welcome
+
+
+def test_a_refusal_says_why_and_the_talk_stays(citizen_page: CitizenPage) -> None:
+    citizen_page.open_chat().ask(QUESTION)
+    key = citizen_page.session
+    url = f"{citizen_page.system.url}/api/conversations/{key['conversationId']}/errands"
+    errand = {"errand_id": str(uuid4()), "kind": "errand", "contact": "kim@example.se"}
+    token = {"Authorization": f"Bearer {key['secret']}"}
+    httpx.post(url, json=errand, headers=token, timeout=20).raise_for_status()
+    citizen_page.watch.expect("status of 409")
+    ask_to_erase(citizen_page).get_by_role("button", name="Ja, radera").click()
+    expect(citizen_page.alert).to_contain_text("har det blivit ett ärende")
+    expect(citizen_page.log).to_contain_text(QUESTION)
+    assert is_there(citizen_page, key)
+
+
+def test_a_talk_that_a_person_has_had_has_no_such_button(
+    talk: tuple[CitizenPage, DeskPage],
+) -> None:
+    citizen, desk = talk
+    desk.close()
+    expect(citizen.panel.get_by_text("Samtalet är avslutat")).to_be_visible()
+    citizen.panel.get_by_role("button", name="Meny").click()
+    expect(citizen.panel.get_by_role("button", name="Spara samtalet")).to_be_visible()
+    expect(citizen.panel.get_by_role("button", name="Radera samtalet")).to_have_count(0)
+
+
+def is_there(citizen: CitizenPage, session: Json) -> bool:
+    url = f"{citizen.system.url}/api/conversations/{session['conversationId']}/events"
+    token = {"Authorization": f"Bearer {session['secret']}"}
+    return httpx.get(url, headers=token, timeout=20).status_code == 200
 
 
 # --- the citizen's say

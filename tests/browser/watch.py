@@ -6,8 +6,8 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import BrowserContext, ConsoleMessage, Dialog, Error, Page, Request
 
-# The desk and the editor ask who is logged in before anybody is.
-BEFORE_LOGIN = r"401 .*/api/(desk|editor)/me$"
+# The desk, the editor and the records ask who is logged in before anybody is.
+BEFORE_LOGIN = r"401 .*/api/(desk|editor|records)/me$"
 # What the browser itself notes while a server or the network is away.
 CONTACT_LOST = r"ERR_|WebSocket connection to .* failed|status of 503"
 

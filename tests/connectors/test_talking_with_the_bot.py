@@ -143,6 +143,17 @@ async def test_danger_is_seen_before_anything_else(gateway: Gateway, citizen: Ci
     assert rasa.asked == []
 
 
+async def test_danger_that_the_mask_hides_waits_for_no_earlier_reply(
+    gateway: Gateway, citizen: Citizen
+) -> None:
+    gateway.thinker.gate.clear()
+    await citizen.say("altan")
+    await citizen.say("hjälp brinner@exempel.se")  # the mask takes the word of danger with it
+    assert texts((await citizen.news())["events"])[-2:] == ["hjälp [e-postadress]", "Ring 112."]
+    gateway.thinker.gate.set()
+    await citizen.until_answered()
+
+
 async def test_rasa_routes_while_it_is_there(gateway: Gateway, citizen: Citizen) -> None:
     async with FakeRasa().listen(gateway.settings.rasa_port) as rasa:
         event = await citizen.say("altan")

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from connectors.conversation.text import MAX_LENGTH, clean
+from connectors.conversation.text import MAX_LENGTH, clean, told
 from connectors.errors import MessageEmpty, MessageTooLong
 
 
@@ -50,3 +50,17 @@ def test_what_is_kept_is_clean_and_stays_as_it_is(raw: str) -> None:
         return
     assert clean(kept) == kept
     assert all(unicodedata.category(sign) != "Cc" for sign in kept if sign not in "\n\t")
+
+
+@pytest.mark.parametrize(
+    ("stored", "told_of_it"),
+    [
+        ("Ring [telefonnummer] om soporna", "Ring   om soporna"),
+        ("[personnummer]", "[personnummer]"),
+        ("Jag är [nummer borttaget].\nNär?", "Jag är  .\nNär?"),
+        ("När töms soporna?", "När töms soporna?"),
+        ("a[0] [" + "x" * 41 + "]", "a  [" + "x" * 41 + "]"),
+    ],
+)
+def test_what_is_hidden_tells_nothing(stored: str, told_of_it: str) -> None:
+    assert told(stored) == told_of_it

@@ -21,9 +21,10 @@ from schemathesis.specs.openapi.checks import (
 )
 
 from bot.texts import Texts
-from connectors.app import Mind, create_app
+from connectors.app import create_app
 from connectors.auth.tokens import new_token
 from connectors.errors import ApiError
+from connectors.mind import Mind
 from tests.support.editor import editor_settings, small_content, small_mind
 from tests.support.gateway import ROOT, settings_for, write_passwords
 from tests.support.thinker import ScriptedThinker
@@ -81,6 +82,14 @@ def editor_cookie(base_url: str, logins: dict[str, str]) -> str:
     return token
 
 
+@pytest.fixture(scope="module")
+def records_cookie(base_url: str, logins: dict[str, str]) -> str:
+    body = {"username": "rut", "password": logins["rut"]}
+    response = httpx.post(f"{base_url}/api/records/login", json=body)
+    token: str = response.cookies["kommunbot_records"]
+    return token
+
+
 described = create_app(settings_for("sqlite+aiosqlite://", ROOT), mind=Mind(ScriptedThinker()))
 schema = schemathesis.openapi.from_dict(described.openapi())
 
@@ -88,7 +97,11 @@ schema = schemathesis.openapi.from_dict(described.openapi())
 @schema.parametrize()
 @settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
 def test_every_address_keeps_to_the_description(
-    case: "schemathesis.Case[Any]", base_url: str, cookie: str, editor_cookie: str
+    case: "schemathesis.Case[Any]",
+    base_url: str,
+    cookie: str,
+    editor_cookie: str,
+    records_cookie: str,
 ) -> None:
     """Half of what is sent is wrong on purpose; nothing may crash or answer in another shape."""
     cookies = {}
@@ -96,6 +109,8 @@ def test_every_address_keeps_to_the_description(
         cookies = {"kommunbot_desk": cookie}
     if case.path.startswith("/api/editor"):
         cookies = {"kommunbot_editor": editor_cookie}
+    if case.path.startswith("/api/records"):
+        cookies = {"kommunbot_records": records_cookie}
     if case.path.endswith("/logout"):
         cookies = {}  # the others need the login
     case.call_and_validate(base_url=base_url, checks=CHECKS, cookies=cookies)

@@ -16,7 +16,7 @@ from bot.faq.model import Entry, EntryLink
 from bot.faq.repository import load_faq
 from bot.municipality import Municipality
 from bot.settings import Settings
-from connectors.app import Mind, create_app
+from connectors.app import create_app
 from connectors.cli.main import app as command_line
 from connectors.conversation import endpoints as citizens
 from connectors.conversation import frames
@@ -24,6 +24,7 @@ from connectors.conversation.model import DeskDecision, Event, PublicDecision, S
 from connectors.desk import endpoints as desk
 from connectors.desk import socket as desk_socket
 from connectors.errors import ApiError
+from connectors.mind import Mind
 from tests.docs.reading import ROOT, Rows, blocks, codes, column, page, section, table
 from tests.support.thinker import ScriptedThinker
 
@@ -240,7 +241,7 @@ def described() -> dict[str, Any]:
 
 def test_every_address_of_the_api_is_in_the_reference(described: dict[str, Any]) -> None:
     text = page("reference/api.md")
-    headings = ("## Citizens", "## Desk", "## Editor")
+    headings = ("## Citizens", "## Desk", "## Editor", "## Records")
     rows: Rows = [row for heading in headings for row in table(section(text, heading))]
     told = {(row[0], row[1]) for row in rows}
     known = {

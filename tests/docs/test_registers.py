@@ -9,7 +9,12 @@ from bot.opening_hours import repository as hours
 from bot.opening_hours.calendar import Eve
 from bot.registry.model import EService
 from bot.registry.repository import load_e_services
+from connectors.cli.retaining import line as written_as
 from connectors.conversation.rules import DeskRules, load_rules
+from connectors.now import utc_now
+from connectors.retention.model import Days, Decision
+from connectors.retention.model import load_rules as load_retention
+from connectors.storage.record_tables import DisposalRow
 from tests.docs.reading import ROOT, blocks, column, page, section, table
 
 
@@ -22,6 +27,30 @@ def keys(model: type[BaseModel]) -> set[str]:
 )
 def test_the_guide_tells_every_key(name: str, model: type[BaseModel]) -> None:
     assert set(column(table(page(f"redaktor/{name}.md")))) == keys(model)
+
+
+def test_the_guide_to_deleting_tells_every_key_and_how_long_without_it() -> None:
+    text = page("redaktor/gallring.md")
+    assert set(column(table(section(text, "## Beslutet")))) == keys(Decision)
+    days = {field.alias: field.default for field in Days.model_fields.values()}
+    rows = table(section(text, "## Klasserna"))
+    assert {row[0]: int(row[3]) for row in rows} == days
+
+
+def test_the_example_of_deleting_can_be_read_and_is_what_is_shipped(tmp_path: Path) -> None:
+    (example,) = blocks(page("redaktor/gallring.md"), "yaml")
+    (tmp_path / "gallring.yml").write_text(example, encoding="utf-8")
+    shipped = load_retention(ROOT / "data")
+    assert load_retention(tmp_path) == shipped
+    told = table(section(page("how-to/keep-and-delete.md"), "## The classes"))
+    days = shipped.days.model_dump(by_alias=True)
+    assert {row[0]: int(row[2]) for row in told} == days
+
+
+def test_the_protocol_is_told_as_it_is_printed() -> None:
+    told = column(table(section(page("redaktor/gallring.md"), "## Protokollet")))
+    row = DisposalRow(at=utc_now(), category="", cause="", decision={})
+    assert told == list(written_as(row))
 
 
 def test_the_guide_to_the_queue_tells_every_key() -> None:

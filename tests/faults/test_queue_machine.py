@@ -152,9 +152,9 @@ class QueueMachine(MadeUpDesk):
             assert self._do(services.desk.lists(who)).errands.open == len(self.errands)
         elif what == "seeing to errands" and self.errands:
             errand_id = sorted(self.errands)[pick % len(self.errands)]
-            self._do(services.errands.take(who.id, errand_id))
+            self._do(services.errands.take(who, errand_id))
             if pick % 2:
-                self._do(services.errands.finish(who.id, errand_id, Resolution.SOLVED, "Klart."))
+                self._do(services.errands.finish(who, errand_id, Resolution.SOLVED, "Klart."))
                 self.errands.discard(errand_id)
         elif services.rules.get().status(what):
             self._do(services.presences.set(who.id, what))

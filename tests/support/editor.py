@@ -7,6 +7,7 @@ import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, NamedTuple
 from uuid import uuid4
@@ -23,12 +24,15 @@ from bot.people.directory import Directory
 from bot.retrieval.building import IndexBuilder
 from bot.retrieval.live import LiveSearch
 from bot.retrieval.model import Found
+from bot.safety.approval import approve
 from bot.safety.emergency import EmergencyRules
+from bot.safety.lexicon import RULES
 from bot.settings import Settings
 from bot.texts import Texts
-from connectors.app import Mind, serve
+from connectors.app import serve
 from connectors.conversation.thinking import Thinker
 from connectors.editor.standing import FILE
+from connectors.mind import Mind
 from tests.support.assistant import BY_COVERAGE
 from tests.support.clients import Json
 from tests.support.encoder import LetterEncoder
@@ -96,17 +100,39 @@ NATIONAL = HEAD.format(topic="vigsel", title="Vigsel") + entry(
     "boka vigselförrättare",
     "vigsel i kommunhuset",
 )
+DANGER = """\
+regler:
+  - id: brand
+    text: emergency_life
+    nummer: ["112"]
+"""
+BURNING = {
+    "sv": "det brinner",
+    "en": "on fire",
+    "fi": "tulipalo",
+    "ar": "حريق",
+    "so": "dab baa",
+    "uk": "пожежа",
+    "fa": "آتش گرفته",
+}
+APPROVED_BY = ("Testa Larm", "Pröva Larm")
 FILES = {"avfall.yml": AVFALL, "bygglov.yml": BYGGLOV, "nationell/vigsel.yml": NATIONAL}
 
 
 def small_content(folder: Path) -> Path:
-    """Copy the project's content with a small FAQ in the place of its own, without pages."""
+    """Copy the project's content with a small FAQ and few words of danger, without pages."""
     data_dir = folder / "data"
     kept = shutil.ignore_patterns("faq", "site", "training", "quality", "nlu", "rules")
     shutil.copytree(ROOT / "data", data_dir, ignore=kept)
     for name, text in FILES.items():
         (data_dir / "faq" / name).parent.mkdir(parents=True, exist_ok=True)
         (data_dir / "faq" / name).write_text(text, encoding="utf-8")
+    (data_dir / RULES).write_text(DANGER, encoding="utf-8")
+    for language, phrase in BURNING.items():
+        said = f"ordgrupper: {{barn: [barn]}}\nfraser: {{brand: [{phrase}]}}\n"
+        (data_dir / f"safety/fraser/{language}.yml").write_text(said, encoding="utf-8")
+    for name in APPROVED_BY:
+        approve(data_dir, name, datetime.now(UTC))
     return data_dir
 
 

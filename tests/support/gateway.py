@@ -21,7 +21,8 @@ from starlette.types import ASGIApp
 from bot.settings import Settings, get_settings
 from connectors import logs
 from connectors.accounts.service import DEMO_FILE
-from connectors.app import Mind, create_app, serve
+from connectors.app import create_app, serve
+from connectors.mind import Mind
 from tests.support.postgres import free_port
 from tests.support.thinker import ScriptedThinker
 

@@ -20,7 +20,8 @@ from bot.answering.model import (
 )
 from bot.settings import get_settings
 from connectors import logs
-from connectors.app import Mind, serve
+from connectors.app import serve
+from connectors.mind import Mind
 from tests.support.gateway import ROOT
 from tests.support.system import GatewayOnly
 from tests.support.thinker import ScriptedThinker

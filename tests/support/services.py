@@ -4,20 +4,22 @@ from collections.abc import AsyncIterator, Awaitable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import TypeVar
 from uuid import UUID, uuid4
 
 from sqlalchemy import select
 
+from bot.masking.masker import Masker
 from bot.opening_hours.model import STOCKHOLM
 from bot.texts import Texts
 from connectors.auth.tokens import hash_token, new_token
+from connectors.conversation.hearing import Alarm, Hearing
 from connectors.conversation.model import Event, Handover, Key, Move, State, Status
 from connectors.conversation.moving import Mover
 from connectors.conversation.rules import DeskRules, load_rules
-from connectors.conversation.service import Alarm, Conversations, Start
+from connectors.conversation.service import Conversations, Start
 from connectors.conversation.wakeups import Hub
 from connectors.desk.closing import Closed, Closings, LastMove
 from connectors.desk.model import Agent, Ending
@@ -55,6 +57,11 @@ def _shipped_rules() -> DeskRules:
 @cache
 def _texts() -> Texts:
     return Texts.load(DATA)
+
+
+@lru_cache
+def masker() -> Masker:
+    return Masker.load(DATA)
 
 
 class Now:
@@ -212,7 +219,8 @@ def services_on(
     hours = DeskHours(data_dir, {str(key): place for key, place in rules.get().hours.items()})
     reception = Reception(rules, hours, texts, now, always_open=always_open)
     mover = Mover(texts, rules, now)
-    conversations = Conversations(database, hub, mover, reception, alarm=alarm)
+    hearing = Hearing(masker(), alarm, texts)
+    conversations = Conversations(database, hub, mover, reception, hearing)
     errands = Errands(conversations, reception, "SK")
     presences = Presences(database, rules, hub, now)
     noting = Noting(conversations)

@@ -21,10 +21,11 @@ const EVENTS: ChatEvent[] = [
 ];
 
 it("a saved talk says who said what, with sources and addresses in full", () => {
-  const text = talkText(EVENTS, { title: "Samtal med Skärvinge", savedAt: "Sparat i dag" }, t);
+  const text = talkText(EVENTS, { title: "Samtal med Skärvinge", savedAt: "Sparat i dag", number: "Samtalets nummer: 3f2b" }, t);
   const clocks = /\d\d\.\d\d/g;
   expect(text.replace(clocks, "10.00")).toBe(`Samtal med Skärvinge
 Sparat i dag
+Samtalets nummer: 3f2b
 
 AI-assistenten, 10.00
 Hej!

@@ -3,7 +3,8 @@
 from bot.answering.model import Context, Decision, Outcome, Versions
 from bot.settings import get_settings
 from connectors import logs
-from connectors.app import Mind, serve
+from connectors.app import serve
+from connectors.mind import Mind
 
 
 class Echo:

@@ -82,9 +82,8 @@ class Written:
 
     def wish(self, errand_type: str | None = None) -> Wish:
         """Return what is asked for, where nothing is wrong with it."""
-        text = clean(self.question) if self.question.strip() else None
         contact, errand_id = self.spoken_contact, uuid5(_IDS, f"ärende {self.key}")
-        return Wish(errand_id, self.kind, text, contact, errand_type)
+        return Wish(errand_id, self.kind, self.question.strip() or None, contact, errand_type)
 
     @property
     def closing_id(self) -> UUID:

@@ -40,11 +40,17 @@ class Templates:
             lstrip_blocks=True,
         )
         self._environment.globals.update(
-            t=texts.get, link=link, mail=mail_address, phone=phone_address, wording=_wording
+            t=texts.get,
+            known=lambda key: key in texts,
+            link=link,
+            mail=mail_address,
+            phone=phone_address,
+            wording=_wording,
         )
         self._environment.filters.update(
             markup=markup,
             day=lambda day: day_in_words(texts, day),
+            percent=lambda share: f"{100 * share:.0f}",
             source_title=_source_title,
             unsure=_is_unsure,
         )

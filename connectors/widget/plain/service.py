@@ -88,7 +88,7 @@ class Plain:
         promise = await self.promise(written)
         if promise is None:
             return await self.show(written, problem=self.texts["plain_not_left"], status=503)
-        return self.thank(promise, back="fraga")
+        return await self.thank(promise, written, back="fraga")
 
     async def show_statement(
         self, written: Written, *, faults: Faults | None = None, problem: str | None = None
@@ -111,10 +111,13 @@ class Plain:
         promise = await self.promise(written, ACCESSIBILITY if ACCESSIBILITY in known else None)
         if promise is None:
             return await self.show_statement(written, problem=self.texts["plain_not_left"])
-        return self.thank(promise, back="tillganglighet")
+        return await self.thank(promise, written, back="tillganglighet")
 
-    def thank(self, promise: Promise, back: str) -> Response:
-        return self.templates.draw("tack.html", {"promise": promise, "back": back})
+    async def thank(self, promise: Promise, written: Written, back: str) -> Response:
+        """Tell what is promised; where the words are of danger, what cannot wait for it first."""
+        danger = await self.thinking.danger(written.question)
+        values = {"promise": promise, "back": back, "danger": danger, "written": written}
+        return self.templates.draw("tack.html", values)
 
     async def promise(self, written: Written, errand_type: str | None = None) -> Promise | None:
         """Store the errand in a conversation that ends with it; None if that cannot be done now."""

@@ -12,6 +12,14 @@ LAVA = (
 )
 NEW_ANSWER = "Soporna hämtas varannan vecka. Din dag ser du i e-tjänsten."
 
+# Presses Enter in a row, and returns which has the focus before the page can hear another key.
+ENTER = """async row => {
+    row.focus();
+    row.dispatchEvent(new KeyboardEvent("keydown", {key: "Enter", bubbles: true}));
+    for (let turn = 0; turn < 50; turn++) await null;
+    return row.getRootNode().activeElement.ariaLabel;
+}"""
+
 
 def test_an_answer_is_found_changed_tried_published_and_taken_back(new_editor: EditorPage) -> None:
     editor, page = new_editor, new_editor.page
@@ -215,6 +223,9 @@ def test_everything_is_done_by_keyboard(editor: EditorPage) -> None:
     page.keyboard.press("Enter")
     second = page.get_by_role("textbox", name="Variant 2", exact=True)
     expect(second).to_be_focused()
+    assert first.evaluate(ENTER) == "Variant 2", "what is typed next would come into the old row"
+    page.keyboard.press("Backspace")
+    second.focus()
     page.keyboard.type("dagisavgiften")
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")

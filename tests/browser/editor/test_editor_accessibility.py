@@ -16,6 +16,7 @@ VIEWS = (
     "/luckor/svar",
     "/meddelanden",
     "/utseende",
+    "/sakerhet",
     "/historik",
     "/fragor?visa=risk",
 )

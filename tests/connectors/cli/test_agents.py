@@ -54,6 +54,14 @@ def test_a_short_password_is_refused(sqlite_url: str, password: str) -> None:
         add(Settings(database_url=sqlite_url), eva(password=password))
 
 
+@pytest.mark.parametrize("username", ["operator", "system", "unknown"])
+def test_a_name_that_means_somebody_else_in_the_audit_log_is_refused(
+    sqlite_url: str, username: str
+) -> None:
+    with pytest.raises(AccountRefused, match="audit log"):
+        add(Settings(database_url=sqlite_url), eva(username=username))
+
+
 def test_a_username_is_given_once(sqlite_url: str) -> None:
     settings = Settings(database_url=sqlite_url)
     add(settings, eva())

@@ -25,8 +25,9 @@ from tests.support.encoder import LetterEncoder
 
 PAGE = Path("docs/reference/quality.md")
 BY_BENCH = (  # what `kommunbot bench` writes
+    *("confusions", "confusions-final"),
     *("edits", "emergencies", "emergencies-final", "emergencies-ordinary"),
-    *("people-development", "people-final", "people-times"),
+    *("people-development", "people-final", "people-times", "masking", "masking-final"),
 )
 
 

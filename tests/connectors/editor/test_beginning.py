@@ -7,10 +7,12 @@ import pytest
 from ruamel.yaml import YAML
 
 from bot.gaps.assistant_asking import AssistantAsking
+from bot.masking.masker import Masker
 from connectors.editor.beginning import NewEntry, begin_from_reply
 from connectors.editor.model import FileLine
 from tests.support.assistant import assistant_over
 
+MASKER = Masker.load(Path("data"))
 NOW = datetime(2026, 12, 1, tzinfo=UTC)
 FACTS = {
     "namn": "Testby kommun",
@@ -28,7 +30,7 @@ FILES = [
 
 def begun(folder: Path, question: str, reply: str) -> NewEntry:
     asking = AssistantAsking(assistant_over(folder))
-    return begin_from_reply(question, reply, FACTS, asking, FILES, NOW)
+    return begin_from_reply(question, reply, FACTS, asking, MASKER, FILES, NOW)
 
 
 def test_the_reply_is_the_answer_and_the_question_is_asked_in_the_nearest_file(
@@ -55,7 +57,7 @@ def test_the_municipalitys_own_facts_are_variables_again_and_others_are_hidden(
     entry = YAML(typ="safe").load(begun(tmp_path, "min fru Kerstin Lund undrar", reply).yaml)
     assert entry["svar"].strip() == (
         "Ring {kommun.telefon} eller {kommun.epost} inom två arbetsdagar. Läs på"
-        " {kommun.webbplats}/lov/. Jag ringer [namn] på [nummer]."
+        " {kommun.webbplats}/lov/. Jag ringer [namn] på [telefonnummer]."
     )
     assert "Kerstin" not in entry["fraga"]
 

@@ -76,7 +76,7 @@ async def test_a_proposed_reply_is_on_the_editors_list_with_its_question_and_no_
     (shown,) = await proposals(ellen)
     assert shown == {
         "id": proposed.json()["id"],
-        "question": "Får min fru [namn] bygga en veranda? Hon har nummer [nummer]",
+        "question": "Får min fru [namn] bygga en veranda? Hon har nummer [telefonnummer]",
         "reply": REPLY.format(phone="{kommun.telefon}") + " Hälsningar till [namn].",
         "agent_name": "Anna Berg",
         "at": proposed.json()["at"],

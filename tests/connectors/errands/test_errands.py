@@ -45,14 +45,14 @@ async def test_it_is_told_in_the_conversation_too(services: Services) -> None:
     assert (told.actor, told.text) == ("system", promise.text)
 
 
-async def test_asking_twice_is_one_promise(services: Services) -> None:
+async def test_asking_twice_is_one_promise(services: Services, anna: Agent) -> None:
     guest, other = await services.arrive(), await services.arrive()
     asked = wish()
     gateways = (services, services_on(services.database, services.now, services.rules))
     found = await asyncio.gather(*(gateways[n % 2].errands.ask(guest.key, asked) for n in range(6)))
     assert sorted(new for _, new in found) == [False] * 5 + [True]
     assert len({promise.reference for promise, _ in found}) == 1
-    assert len(await services.errands.listed(only_open=True)) == 1
+    assert len(await services.errands.listed(anna, only_open=True)) == 1
     with pytest.raises(IdReused):
         await services.errands.ask(other.key, asked)
 
@@ -86,13 +86,13 @@ async def test_an_agents_conversation_goes_on_though_an_errand_is_left(
 
 
 async def test_without_words_of_its_own_it_is_about_what_was_asked_last(
-    services: Services,
+    services: Services, anna: Agent
 ) -> None:
     silent, asking = await services.arrive(), await services.arrive()
     await asking.say("Får jag bygga altan?")
     for guest in (silent, asking):
         await services.errands.ask(guest.key, wish(text=None))
-    questions = [one.question for one in await services.errands.listed(only_open=True)]
+    questions = [one.question for one in await services.errands.listed(anna, only_open=True)]
     assert "Får jag bygga altan?" in questions
     assert any("har inte skrivit någon fråga" in question for question in questions)
 
@@ -103,12 +103,12 @@ async def test_the_list_is_in_the_order_of_what_is_due_and_counts_what_is_late(
     guest = await services.arrive()
     await services.errands.ask(guest.key, wish(Kind.ERRAND))
     await services.errands.ask(guest.key, wish(Kind.CALLBACK))
-    kinds = [one.kind for one in await services.errands.listed(only_open=True)]
+    kinds = [one.kind for one in await services.errands.listed(anna, only_open=True)]
     assert kinds == [Kind.CALLBACK, Kind.ERRAND]
     services.now.go(hours=4.1)
     count = (await services.desk.lists(anna)).errands
     assert (count.open, count.overdue) == (2, 1)
-    late = [one.overdue for one in await services.errands.listed(only_open=True)]
+    late = [one.overdue for one in await services.errands.listed(anna, only_open=True)]
     assert late == [True, False]
 
 
@@ -118,19 +118,17 @@ async def test_only_an_outcome_takes_it_off_the_list(
     guest = await services.arrive()
     asked = wish()
     await services.errands.ask(guest.key, asked)
-    assert (await services.errands.take(anna.id, asked.id)).owner == "Anna Berg"
-    assert (await services.errands.take(omar.id, asked.id)).owner == "Omar Haddad"
+    assert (await services.errands.take(anna, asked.id)).owner == "Anna Berg"
+    assert (await services.errands.take(omar, asked.id)).owner == "Omar Haddad"
     services.now.go(days=30)
     await services.clock.tick()
-    assert len(await services.errands.listed(only_open=True)) == 1
+    assert len(await services.errands.listed(anna, only_open=True)) == 1
     with pytest.raises(MessageEmpty):
-        await services.errands.finish(anna.id, asked.id, Resolution.SOLVED, "  ")
-    done = await services.errands.finish(
-        anna.id, asked.id, Resolution.SOLVED, "Ringde och svarade."
-    )
+        await services.errands.finish(anna, asked.id, Resolution.SOLVED, "  ")
+    done = await services.errands.finish(anna, asked.id, Resolution.SOLVED, "Ringde och svarade.")
     assert (done.result, done.owner, done.overdue) == ("Ringde och svarade.", "Omar Haddad", False)
-    assert await services.errands.listed(only_open=True) == []
-    assert [one.id for one in await services.errands.listed(only_open=False)] == [asked.id]
+    assert await services.errands.listed(anna, only_open=True) == []
+    assert [one.id for one in await services.errands.listed(anna, only_open=False)] == [asked.id]
 
 
 async def test_finishing_again_changes_nothing_and_never_otherwise(
@@ -139,13 +137,13 @@ async def test_finishing_again_changes_nothing_and_never_otherwise(
     guest = await services.arrive()
     asked = wish()
     await services.errands.ask(guest.key, asked)
-    first = await services.errands.finish(anna.id, asked.id, Resolution.SOLVED, "Klart.")
+    first = await services.errands.finish(anna, asked.id, Resolution.SOLVED, "Klart.")
     services.now.go(60)
-    assert await services.errands.finish(anna.id, asked.id, Resolution.SOLVED, "Klart.") == first
+    assert await services.errands.finish(anna, asked.id, Resolution.SOLVED, "Klart.") == first
     with pytest.raises(ErrandNotFound):
-        await services.errands.finish(anna.id, asked.id, Resolution.UNSOLVED, "Nej.")
+        await services.errands.finish(anna, asked.id, Resolution.UNSOLVED, "Nej.")
     with pytest.raises(ErrandNotFound):
-        await services.errands.take(anna.id, asked.id)
+        await services.errands.take(anna, asked.id)
 
 
 async def test_a_reminder_comes_once_and_before_the_promise_is_broken(services: Services) -> None:
@@ -182,20 +180,20 @@ async def test_nothing_is_reminded_of_that_is_done(services: Services, anna: Age
     guest = await services.arrive()
     asked = wish()
     await services.errands.ask(guest.key, asked)
-    await services.errands.finish(anna.id, asked.id, Resolution.SOLVED, "Klart.")
+    await services.errands.finish(anna, asked.id, Resolution.SOLVED, "Klart.")
     services.now.go(days=2)
     assert await services.errands.remind() == 0
 
 
-async def test_a_number_is_found_however_it_is_written(services: Services) -> None:
+async def test_a_number_is_found_however_it_is_written(services: Services, anna: Agent) -> None:
     errands = Errands(services.conversations, services.reception, "NK")
     guest = await services.arrive()
     promise, _ = await errands.ask(guest.key, wish())
     for written in (promise.reference, promise.reference.lower(), promise.reference[3:]):
-        assert (await errands.by_reference(written)).reference == promise.reference
+        assert (await errands.by_reference(anna, written)).reference == promise.reference
     for unknown in ("", "NK-222222", "vad som helst"):
         with pytest.raises(ErrandNotFound):
-            await errands.by_reference(unknown)
+            await errands.by_reference(anna, unknown)
 
 
 async def test_what_follows_a_conversation_is_promised_at_its_end_by_its_agent(

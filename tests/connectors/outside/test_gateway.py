@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from bot.errors import ContentError
-from connectors.app import Mind, create_app
+from connectors.app import create_app
+from connectors.mind import Mind
 from connectors.now import utc_now
 from connectors.storage.database import Database
 from tests.support.clients import eventually

@@ -5,7 +5,7 @@ from sqlalchemy import func, select
 
 from connectors.outside.outbox import Outbox
 from connectors.storage.database import Database
-from connectors.storage.tables import DeliveryRow, OutboxRow
+from connectors.storage.outbox_tables import DeliveryRow, OutboxRow
 from tests.support.outside import NOON, message, tell, webhook_target
 
 WORDS = "Skvaltgatan sjutton"

@@ -1,7 +1,6 @@
 import asyncio
 from collections.abc import AsyncIterator, Iterator
 from contextlib import suppress
-from datetime import timedelta
 from uuid import uuid4
 
 import pytest
@@ -11,10 +10,10 @@ from connectors.now import utc_now
 from connectors.outside import deliveries
 from connectors.outside.connector import Answer, Parcel, Verdict
 from connectors.outside.deliveries import LEASE
-from connectors.outside.worker import KEPT, Connection, Sender
+from connectors.outside.worker import Connection, Sender
 from connectors.storage.database import Database
-from connectors.storage.tables import OutboxRow
-from tests.support.clients import DEADLINE_SECONDS, eventually
+from connectors.storage.outbox_tables import OutboxRow
+from tests.support.clients import eventually
 from tests.support.outside import (
     Office,
     Receiver,
@@ -162,6 +161,7 @@ async def test_a_target_that_hangs_delays_no_other(office: Office, receiver: Rec
     running.cancel()
     with suppress(asyncio.CancelledError):
         await running
+    assert asyncio.all_tasks() == {asyncio.current_task()}, "all have let go of the database"
 
 
 async def test_a_connector_with_a_fault_is_tried_again_like_any_other(office: Office) -> None:
@@ -184,16 +184,3 @@ async def test_what_another_version_told_is_set_aside(office: Office, receiver: 
     assert len(receiver.got) == 1
     (unreadable,) = await office.listed()
     assert unreadable.failed
-
-
-async def test_what_was_told_long_ago_is_forgotten(office: Office) -> None:
-    await office.tell(message())
-    office.clock.forward(KEPT + timedelta(seconds=1))
-    await office.tell(message())
-    running = asyncio.create_task(Sender(office.database, [], office.clock).run())
-    async with asyncio.timeout(DEADLINE_SECONDS):
-        while len(await office.listed()) > 1:  # noqa: ASYNC110  # another task makes it so
-            await asyncio.sleep(0.01)
-    running.cancel()
-    with suppress(asyncio.CancelledError):
-        await running

@@ -45,7 +45,7 @@ def test_it_is_told_in_whole_minutes_rounded_outwards() -> None:
     assert estimate(waits([0] * 20), 2, 3) == Interval(0, 1)
 
 
-@given(st.lists(served, min_size=ENOUGH, max_size=60))
+@given(st.lists(served, min_size=ENOUGH, max_size=60, unique_by=lambda wait: wait.seconds))
 def test_where_nobody_gave_up_it_runs_between_two_of_the_waits_in_order(
     samples: list[Wait],
 ) -> None:

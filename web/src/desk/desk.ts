@@ -7,7 +7,7 @@ import type { Agent } from "../shared/types";
 import { deskTexts as t } from "../texts/sv-desk";
 import { DeskApi } from "./desk-api";
 import { loginStyles } from "./login-styles";
-import { loginView } from "./login-view";
+import { loginView } from "../shared/login-view";
 import { SettingsStore } from "./settings";
 import "./workplace";
 import type { Workplace } from "./workplace";
@@ -32,7 +32,7 @@ export class Desk extends LitElement {
 
   override render() {
     if (!this.ready) return html`<main class="wait"><h1>${t.product}</h1><p role="status">${t.loading}</p></main>`;
-    if (!this.agent) return loginView({ problem: this.loginProblem, busy: this.busy, login: this.login });
+    if (!this.agent) return loginView(t, { problem: this.loginProblem, busy: this.busy, login: this.login });
     return html`<kommun-desk-work .api=${this.api} .agent=${this.agent} .settings=${this.settings}
       @logout=${this.logout} @loggedout=${this.loggedOut}></kommun-desk-work>`;
   }

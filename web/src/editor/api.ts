@@ -2,7 +2,7 @@ import { ApiError, request, type RequestOptions } from "../shared/http";
 import type { Look } from "../shared/look";
 import type {
   AskedBoth, Begun, Checked, Draft, Editor, EditorNotice, EntryFull, EntryList, FileLine, Gap, Previewed,
-  Proposal, Publication, PublicationFull, Review,
+  Proposal, Publication, PublicationFull, Raised, Review, Safety,
 } from "./model";
 
 const PATIENCE_MS = 60_000; // the first to look after a start waits while everything is read
@@ -91,6 +91,10 @@ export class EditorApi {
   look(signal?: AbortSignal): Promise<Look> { return this.get("look", signal); }
 
   changeLook(look: Look): Promise<Look> { return this.post("look", look); }
+
+  safety(signal?: AbortSignal): Promise<Safety> { return this.get("safety", signal); }
+
+  trySentence(text: string): Promise<Raised> { return this.post("safety/try", { text }); }
 
   private get<T>(path: string, signal?: AbortSignal): Promise<T> { return this.send(path, { signal }); }
 

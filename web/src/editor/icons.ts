@@ -10,6 +10,7 @@ export const editorIcons = {
   gap: icon(svg`<path d="M12 3a9 9 0 1 0 9 9"/><path d="M12 8v4l3 2M17 3v6M14 6h6"/>`),
   notice: icon(svg`<path d="M4 10v4h3l7 4V6l-7 4z"/><path d="M18 9a4 4 0 0 1 0 6"/>`),
   look: icon(svg`<path d="M12 3a9 9 0 1 0 0 18c1.5 0 2-1 1.5-2.2-.6-1.4.3-2.8 1.8-2.8H18a3 3 0 0 0 3-3c0-5.5-4-10-9-10z"/><path d="M7.5 11h.01M10 7.5h.01M14.5 7.5h.01"/>`),
+  safety: icon(svg`<path d="M12 3l7 3v5c0 4.6-2.9 8.2-7 10-4.1-1.8-7-5.4-7-10V6z"/><path d="M12 8v5M12 16h.01"/>`),
   history: icon(svg`<path d="M4 12a8 8 0 1 0 2.5-5.8L4 8.5"/><path d="M4 4v4.5h4.5M12 8v4.5l3 1.5"/>`),
   search: icon(svg`<circle cx="11" cy="11" r="6.5"/><path d="M16 16l4.5 4.5"/>`),
   plus: icon(svg`<path d="M12 5v14M5 12h14"/>`),

@@ -1,4 +1,4 @@
-import { html, type TemplateResult } from "lit";
+import { html, type LitElement, type TemplateResult } from "lit";
 import { live } from "lit/directives/live.js";
 import { editorTexts as t } from "../texts/sv-editor";
 import { labelView, notesView, type FieldUse } from "./field-view";
@@ -34,7 +34,7 @@ export function rowButtons(
     if (to < 0 || to >= count) return;
     change((rows) => moved(rows, place, to));
     use.say(t.moved(what, to + 1));
-    setTimeout(() => focusButton(list, to, at));
+    drawn(list, () => focusButton(list, to, at));
   };
   const remove = (event: Event) => {
     const list = listOf(event);
@@ -52,8 +52,17 @@ export function rowButtons(
 }
 
 /** Go to a row once it is drawn. */
-export function focusRow(list: Element | null | undefined, place: number): void {
-  setTimeout(() => list?.querySelectorAll<HTMLElement>(".rows > li")[place]?.querySelector<HTMLElement>("input, textarea")?.focus());
+export function focusRow(list: Element | null, place: number): void {
+  drawn(list, () => list?.querySelectorAll<HTMLElement>(".rows > li")[place]?.querySelector<HTMLElement>("input, textarea")?.focus());
+}
+
+/**
+ * Do something as soon as a change is drawn, before the next key is heard: what is typed after
+ * Enter belongs to the new row, also on a page that is busy.
+ */
+function drawn(list: Element | null, then: () => void): void {
+  const root = list?.getRootNode();
+  if (root instanceof ShadowRoot) void (root.host as LitElement).updateComplete.then(then);
 }
 
 export function listOf(event: Event): Element | null { return (event.target as Element).closest("fieldset.list"); }

@@ -218,4 +218,29 @@ export interface EditorNotice {
   pinned: boolean;
 }
 
+/** A rule that recognises danger, as it stands in the file. */
+export interface SafetyRule {
+  id: string;
+  /** What the citizen is told, in Swedish. */
+  text: string;
+  phones: { number: string; label: string }[];
+  /** In Swedish. */
+  phrases: string[];
+  /** In other languages, by their code. */
+  others: Record<string, string[]>;
+  harmless: string[];
+}
+
+export interface Safety {
+  rules: SafetyRule[];
+  groups: Record<string, string[]>;
+  /** `part` is a language by its code, or «regler»; `at` is ISO 8601. */
+  approvals: { part: string; name: string; at: string }[];
+  /** The parts that two people have not approved. */
+  lacking: string[];
+}
+
+/** The rule that a sentence raises; null where it raises none. */
+export interface Raised { rule: string | null; language: string | null; text: string | null }
+
 export interface Editor { username: string; name: string }

@@ -1,10 +1,10 @@
-import { ApiError, NetworkError } from "../shared/http";
+import { ApiError } from "../shared/http";
+import { told as saidOf } from "../shared/problem";
 import { editorTexts as t } from "../texts/sv-editor";
 
 /** What an editor reads when a request has failed: the server's own words where it has some. */
 export function told(error: unknown, otherwise: string = t.failed): string {
-  if (error instanceof ApiError) return error.text || otherwise;
-  return error instanceof NetworkError ? t.unreachable : otherwise;
+  return saidOf(error, t, otherwise);
 }
 
 /** True where this server does not have that part of the editor. */

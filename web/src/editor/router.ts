@@ -1,6 +1,6 @@
 /** Where in the editor one is, as it stands after # in the address: `#/fragor/avfall-hamtdag?vy=yaml`. */
 
-export const VIEWS = ["fragor", "testa", "granska", "luckor", "meddelanden", "utseende", "historik"] as const;
+export const VIEWS = ["fragor", "testa", "granska", "luckor", "meddelanden", "utseende", "sakerhet", "historik"] as const;
 export type View = (typeof VIEWS)[number];
 
 export interface Route {

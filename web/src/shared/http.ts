@@ -21,7 +21,7 @@ export class ApiError extends Error {
 export class NetworkError extends Error {}
 
 export interface RequestOptions {
-  method?: "GET" | "POST";
+  method?: "GET" | "POST" | "DELETE";
   body?: unknown;
   token?: string;
   /** Whom the answer's texts are for. */

@@ -127,7 +127,11 @@ export interface ChatMessage extends EventBase {
   text: string;
   client_message_id?: string | null;
   decision?: Decision | null;
+  /** What was hidden in the citizen's own message before it was stored. */
+  masked?: MaskedKind[] | null;
 }
+
+export type MaskedKind = "personal" | "card" | "account" | "phone" | "email" | "address" | "name";
 
 export interface StateChange extends EventBase {
   type: "state";

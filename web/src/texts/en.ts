@@ -127,11 +127,17 @@ export const texts: WidgetTexts = {
       card: "It looks as if you have written a card number.",
       phone: "It looks as if you have written a phone number.",
     },
-    notNeeded: "The AI assistant does not need it to answer. What you send is saved in the conversation.",
+    notNeeded: "Nobody needs it in the chat. If you send it anyway, we hide it before it is saved.",
+    callMe: "Be called at the number",
     without: "Send without the number",
     anyway: "Send as it is",
     change: "Change the text",
     removed: "[number removed]",
+    hidden: (kinds: string) => `Hidden before it was saved: ${kinds}.`,
+    kinds: {
+      personal: "personal identity number", card: "card number", account: "account number", phone: "phone number", email: "e-mail address",
+      address: "address", name: "name",
+    },
   },
   leave: {
     button: "Leave this page quickly",
@@ -143,11 +149,19 @@ export const texts: WidgetTexts = {
       "Are you afraid that someone sees what you do on your phone or computer? Use another one, for example at the library.",
     ],
   },
+  erase: {
+    button: "Delete the conversation",
+    ask: "Delete the conversation? What you and the AI assistant have written is removed at the municipality. This cannot be undone.",
+    yes: "Yes, delete",
+    done: "The conversation has been deleted. Write if you want to start a new one.",
+    failed: "The conversation could not be deleted. Check your connection and try again.",
+  },
   transcript: {
     save: "Save the conversation",
     print: "Print the conversation",
     title: (municipality) => `Conversation with ${municipality}`,
     savedAt: (when) => `Saved ${when}`,
+    number: (id) => `Conversation number: ${id}`,
     fileName: "conversation",
   },
   speech: {
@@ -160,6 +174,7 @@ export const texts: WidgetTexts = {
   },
   languages: "Language",
   accessibility: "Accessibility",
+  about: "About the AI assistant",
   panel: "Chat with the municipality",
   header: (municipality) => `AI assistant · ${municipality}`,
   headerPlain: "AI assistant",
@@ -178,8 +193,8 @@ export const texts: WidgetTexts = {
   noticeShort: "Do not write personal identity numbers or sensitive details.",
   noticeMore: "How we handle what you write",
   noticeFull:
-    "The municipality saves the conversation for as long as it is needed to answer you. What you write may become "
-    + "an official document that others can ask to read. Nothing is sent to other companies. The browser keeps a key to the "
+    "The municipality saves the conversation for as long as it has decided. Personal numbers, phone numbers and "
+    + "addresses are hidden before it is saved. What you write may become an official document that others can ask to read. Nothing is sent to other companies. The browser keeps a key to the "
     + "conversation, which disappears when you close the tab.",
   composer: "Write your question",
   composerHelp: "Enter sends. Shift and Enter makes a new line.",

@@ -127,11 +127,17 @@ export const texts: WidgetTexts = {
       card: "Näyttää siltä, että olet kirjoittanut kortin numeron.",
       phone: "Näyttää siltä, että olet kirjoittanut puhelinnumeron.",
     },
-    notNeeded: "Tekoälyavustaja ei tarvitse sitä vastatakseen. Se, mitä lähetät, tallennetaan keskusteluun.",
+    notNeeded: "Kukaan ei tarvitse sitä keskustelussa. Jos lähetät sen silti, piilotamme sen ennen tallentamista.",
+    callMe: "Pyydä soittoa numeroon",
     without: "Lähetä ilman numeroa",
     anyway: "Lähetä sellaisenaan",
     change: "Muuta tekstiä",
     removed: "[numero poistettu]",
+    hidden: (kinds: string) => `Piilotettu ennen tallentamista: ${kinds}.`,
+    kinds: {
+      personal: "henkilötunnus", card: "kortin numero", account: "tilinumero", phone: "puhelinnumero", email: "sähköpostiosoite",
+      address: "osoite", name: "nimi",
+    },
   },
   leave: {
     button: "Poistu sivulta nopeasti",
@@ -143,11 +149,19 @@ export const texts: WidgetTexts = {
       "Pelkäätkö, että joku näkee, mitä teet puhelimellasi tai tietokoneellasi? Käytä toista laitetta, esimerkiksi kirjastossa.",
     ],
   },
+  erase: {
+    button: "Poista keskustelu",
+    ask: "Poistetaanko keskustelu? Kunta poistaa sen, mitä sinä ja tekoälyavustaja olette kirjoittaneet. Poistoa ei voi perua.",
+    yes: "Kyllä, poista",
+    done: "Keskustelu on poistettu. Kirjoita, jos haluat aloittaa uuden.",
+    failed: "Keskustelua ei voitu poistaa. Tarkista verkkoyhteys ja yritä uudelleen.",
+  },
   transcript: {
     save: "Tallenna keskustelu",
     print: "Tulosta keskustelu",
     title: (municipality) => `Keskustelu, ${municipality}`,
     savedAt: (when) => `Tallennettu ${when}`,
+    number: (id) => `Keskustelun numero: ${id}`,
     fileName: "keskustelu",
   },
   speech: {
@@ -160,6 +174,7 @@ export const texts: WidgetTexts = {
   },
   languages: "Kieli",
   accessibility: "Saavutettavuus",
+  about: "Tietoa tekoälyavustajasta",
   panel: "Chat kunnan kanssa",
   header: (municipality) => `Tekoälyavustaja · ${municipality}`,
   headerPlain: "Tekoälyavustaja",
@@ -178,8 +193,8 @@ export const texts: WidgetTexts = {
   noticeShort: "Älä kirjoita henkilötunnuksia tai arkaluonteisia tietoja.",
   noticeMore: "Näin käsittelemme sitä, mitä kirjoitat",
   noticeFull:
-    "Kunta säilyttää keskustelun niin kauan kuin sitä tarvitaan sinulle vastaamiseen. Siitä, mitä kirjoitat, voi tulla "
-    + "julkinen asiakirja. Mitään ei lähetetä muille yrityksille. Selaimeen tallennetaan avain keskusteluun. "
+    "Kunta säilyttää keskustelun niin kauan kuin kunta on päättänyt. Henkilötunnukset, puhelinnumerot ja "
+    + "osoitteet piilotetaan ennen tallentamista. Siitä, mitä kirjoitat, voi tulla julkinen asiakirja. Mitään ei lähetetä muille yrityksille. Selaimeen tallennetaan avain keskusteluun. "
     + "Se katoaa, kun suljet välilehden.",
   composer: "Kirjoita kysymyksesi",
   composerHelp: "Enter lähettää. Vaihto ja Enter tekee uuden rivin.",

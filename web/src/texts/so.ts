@@ -127,11 +127,17 @@ export const texts: WidgetTexts = {
       card: "Waxay u muuqataa inaad qortay lambarka kaarka.",
       phone: "Waxay u muuqataa inaad qortay lambar telefoon.",
     },
-    notNeeded: "Kaaliyaha AI uma baahna si uu u jawaabo. Waxa aad dirto waxaa lagu kaydiyaa wada hadalka.",
+    notNeeded: "Qofna ugama baahna sheekada. Haddii aad dirto, waan qarinaynaa ka hor inta aan la kaydin.",
+    callMe: "Ha la iga soo waco lambarka",
     without: "Dir lambarka la'aantiis",
     anyway: "Sidaas u dir",
     change: "Beddel qoraalka",
     removed: "[lambarka waa laga saaray]",
+    hidden: (kinds: string) => `La qariyay ka hor kaydinta: ${kinds}.`,
+    kinds: {
+      personal: "lambarka aqoonsiga", card: "lambarka kaarka", account: "lambarka koontada", phone: "lambarka telefoonka", email: "iimaylka",
+      address: "cinwaanka", name: "magaca",
+    },
   },
   leave: {
     button: "Degdeg uga bax bogga",
@@ -143,11 +149,19 @@ export const texts: WidgetTexts = {
       "Ma ka baqaysaa in qof arko waxa aad ku samayso telefoonkaaga ama kombuyuutarkaaga? Mid kale isticmaal, tusaale maktabadda.",
     ],
   },
+  erase: {
+    button: "Tirtir wada hadalka",
+    ask: "Ma tirtirnaa wada hadalka? Waxa adiga iyo kaaliyaha AI aad qorteen degmadu way tirtiraysaa. Dib looma soo celin karo.",
+    yes: "Haa, tirtir",
+    done: "Wada hadalka waa la tirtiray. Wax qor haddii aad rabto inaad mid cusub bilowdo.",
+    failed: "Wada hadalka lama tirtiri karin. Hubi internetka oo mar kale isku day.",
+  },
   transcript: {
     save: "Kaydi wada hadalka",
     print: "Daabac wada hadalka",
     title: (municipality) => `Wada hadal lala yeeshay ${municipality}`,
     savedAt: (when) => `La kaydiyay ${when}`,
+    number: (id) => `Lambarka wada-hadalka: ${id}`,
     fileName: "wada-hadal",
   },
   speech: {
@@ -160,6 +174,7 @@ export const texts: WidgetTexts = {
   },
   languages: "Luqadda",
   accessibility: "Helitaanka dadka oo dhan",
+  about: "Ku saabsan kaaliyaha AI",
   panel: "La sheekayso degmada",
   header: (municipality) => `Kaaliyaha AI · ${municipality}`,
   headerPlain: "Kaaliyaha AI",
@@ -178,7 +193,8 @@ export const texts: WidgetTexts = {
   noticeShort: "Ha qorin lambarka aqoonsiga ama xog xasaasi ah.",
   noticeMore: "Sida aan u maareyno waxa aad qorto",
   noticeFull:
-    "Degmadu wada hadalka way kaydisaa inta loo baahan yahay si laguugu jawaabo. Waxa aad qorto wuxuu noqon karaa "
+    "Degmadu wada hadalka way kaydisaa inta ay go'aansatay. Lambarrada aqoonsiga, telefoonnada iyo "
+    + "cinwaannada waa la qariyaa ka hor kaydinta. Waxa aad qorto wuxuu noqon karaa "
     + "dukumenti dadweyne oo dadka kale codsan karaan inay akhriyaan. Waxba looma diro shirkado kale. Biraawsarka waxaa ku "
     + "kaydsan fure wada hadalka ah, wuuna tirtirmaa marka aad bogga xirto.",
   composer: "Qor su'aashaada",

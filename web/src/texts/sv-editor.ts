@@ -1,6 +1,7 @@
 /** Every Swedish text of the editors' pages. What a field means is told by the schema of data/faq. */
 
 import { lookTexts } from "./sv-look";
+import { safetyTexts } from "./sv-safety";
 import type { ChangeKind, PublicationKind, ReviewKind } from "../editor/model";
 import type { Weight } from "../editor/preview-groups";
 import type { Flag, Order, Source } from "../editor/filter";
@@ -14,6 +15,7 @@ const views = {
   luckor: "Luckor",
   meddelanden: "Meddelanden",
   utseende: "Utseende",
+  sakerhet: "Säkerhet",
   historik: "Historik",
 };
 
@@ -342,6 +344,7 @@ export const editorTexts = {
   proposalDismissed: "Förslaget är avfärdat.",
 
   ...lookTexts,
+  ...safetyTexts,
 
   // --- meddelanden
   noticesHelp: "Korta texter som alla som öppnar chatten ser mellan två tidpunkter.",

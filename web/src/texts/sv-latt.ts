@@ -127,11 +127,17 @@ export const texts: WidgetTexts = {
       card: "Har du skrivit numret på ett kort?",
       phone: "Har du skrivit ett telefonnummer?",
     },
-    notNeeded: "AI-assistenten behöver inte numret. Vi sparar det du skickar.",
+    notNeeded: "Ingen behöver numret i chatten. Skickar du det ändå tar vi bort det innan vi sparar.",
+    callMe: "Vi kan ringa dig på numret",
     without: "Skicka utan numret",
     anyway: "Skicka med numret",
     change: "Ändra texten",
     removed: "[numret är borta]",
+    hidden: (kinds: string) => `Vi har tagit bort: ${kinds}.`,
+    kinds: {
+      personal: "personnummer", card: "kortnummer", account: "kontonummer", phone: "telefonnummer", email: "e-postadress",
+      address: "adress", name: "namn",
+    },
   },
   leave: {
     button: "Lämna sidan snabbt",
@@ -143,11 +149,19 @@ export const texts: WidgetTexts = {
       "Är du rädd att någon ser din telefon eller dator? Använd en annan. Du kan gå till biblioteket.",
     ],
   },
+  erase: {
+    button: "Ta bort samtalet",
+    ask: "Vill du ta bort samtalet? Det du och AI-assistenten har skrivit försvinner hos kommunen. Du kan inte ångra dig.",
+    yes: "Ja, ta bort",
+    done: "Samtalet är borttaget. Skriv om du vill börja ett nytt.",
+    failed: "Det gick inte att ta bort samtalet. Kontrollera nätet och försök igen.",
+  },
   transcript: {
     save: "Spara samtalet",
     print: "Skriv ut samtalet",
     title: (municipality) => `Samtal med ${municipality}`,
     savedAt: (when) => `Sparat ${when}`,
+    number: (id) => `Samtalets nummer: ${id}`,
     fileName: "samtal",
   },
   speech: {
@@ -160,6 +174,7 @@ export const texts: WidgetTexts = {
   },
   languages: "Språk",
   accessibility: "Om tillgänglighet",
+  about: "Om AI-assistenten",
   panel: "Chatt med kommunen",
   header: (municipality) => `AI-assistent · ${municipality}`,
   headerPlain: "AI-assistent",
@@ -178,7 +193,7 @@ export const texts: WidgetTexts = {
   noticeShort: "Skriv inte ditt personnummer. Skriv inte hemliga saker.",
   noticeMore: "Vad gör vi med det du skriver?",
   noticeFull:
-    "Kommunen sparar samtalet så länge vi behöver det. Andra kan få läsa det du skriver. "
+    "Kommunen sparar samtalet en tid. Vi tar bort nummer och adresser först. Andra kan få läsa det du skriver. "
     + "Vi skickar inget till andra företag. Webbläsaren sparar en nyckel till samtalet. "
     + "Nyckeln försvinner när du stänger fliken.",
   composer: "Skriv din fråga",

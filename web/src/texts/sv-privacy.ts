@@ -6,11 +6,17 @@ export const privacyTexts = {
     card: "Det ser ut som att du har skrivit ett kortnummer.",
     phone: "Det ser ut som att du har skrivit ett telefonnummer.",
   },
-  notNeeded: "AI-assistenten behöver det inte för att svara. Det du skickar sparas i samtalet.",
+  notNeeded: "Ingen behöver det i chatten. Skickar du det ändå döljer vi det innan det sparas.",
+  callMe: "Bli uppringd på numret",
   without: "Skicka utan numret",
   anyway: "Skicka som det står",
   change: "Ändra texten",
   removed: "[nummer borttaget]",
+  hidden: (kinds: string) => `Dolt innan det sparades: ${kinds}.`,
+  kinds: {
+    personal: "personnummer", card: "kortnummer", account: "kontonummer", phone: "telefonnummer", email: "e-postadress",
+    address: "adress", name: "namn",
+  },
 };
 
 export const leaveTexts = {
@@ -29,6 +35,7 @@ export const transcriptFileTexts = {
   print: "Skriv ut samtalet",
   title: (municipality: string) => `Samtal med ${municipality}`,
   savedAt: (when: string) => `Sparat ${when}`,
+  number: (id: string) => `Samtalets nummer: ${id}`,
   fileName: "samtal",
 };
 
@@ -39,4 +46,12 @@ export const speechTexts = {
   notice: "Webbläsaren gör om ditt tal till text. Ljudet kan skickas till företaget bakom webbläsaren, men inte till oss.",
   agree: "Börja tala",
   failed: "Jag kunde inte höra dig. Försök igen eller skriv din fråga.",
+};
+
+export const eraseTexts = {
+  button: "Radera samtalet",
+  ask: "Radera samtalet? Det som du och AI-assistenten har skrivit tas bort hos kommunen. Det går inte att ångra.",
+  yes: "Ja, radera",
+  done: "Samtalet är raderat. Skriv om du vill börja ett nytt.",
+  failed: "Samtalet kunde inte raderas. Kontrollera nätet och försök igen.",
 };

@@ -1,6 +1,6 @@
 /** Every Swedish text that the browser shows. Another language is another file of this shape. */
 
-import { leaveTexts, privacyTexts, speechTexts, transcriptFileTexts } from "./sv-privacy";
+import { eraseTexts, leaveTexts, privacyTexts, speechTexts, transcriptFileTexts } from "./sv-privacy";
 import { handoverTexts, reportTexts, surveyTexts, waitingTexts } from "./sv-waiting";
 
 const count = (n: number, one: string, many: string) => `${n} ${n === 1 ? one : many}`;
@@ -59,10 +59,12 @@ export const widgetTexts = /* @__PURE__ */ extend(transcriptTexts, /* @__PURE__ 
   survey: surveyTexts,
   privacy: privacyTexts,
   leave: leaveTexts,
+  erase: eraseTexts,
   transcript: transcriptFileTexts,
   speech: speechTexts,
   languages: "Språk",
   accessibility: "Om tillgänglighet",
+  about: "Om AI-assistenten",
   panel: "Chatt med kommunen",
   header: (municipality: string) => `AI-assistent · ${municipality}`,
   headerPlain: "AI-assistent",
@@ -81,8 +83,8 @@ export const widgetTexts = /* @__PURE__ */ extend(transcriptTexts, /* @__PURE__ 
   noticeShort: "Skriv inte personnummer eller känsliga uppgifter.",
   noticeMore: "Så hanterar vi det du skriver",
   noticeFull:
-    "Samtalet sparas hos kommunen så länge det behövs för att svara dig. Det du skriver kan bli "
-    + "allmän handling. Inget skickas till andra företag. I webbläsaren sparas en nyckel till "
+    "Samtalet sparas hos kommunen så länge kommunen har bestämt. Personnummer, telefonnummer och "
+    + "adresser döljs innan det sparas. Det du skriver kan bli allmän handling. Inget skickas till andra företag. I webbläsaren sparas en nyckel till "
     + "samtalet, som försvinner när du stänger fliken.",
   composer: "Skriv din fråga",
   composerHelp: "Enter skickar. Skift och Enter ger ny rad.",
@@ -121,6 +123,8 @@ export const pageTexts = {
   deskNoScript: "Skrivbordet behöver JavaScript. Slå på det i webbläsaren och ladda om sidan.",
   editorTitle: "Kommunbot – redaktör",
   editorNoScript: "Redaktörssidan behöver JavaScript. Slå på det i webbläsaren och ladda om sidan.",
+  recordsTitle: "Kommunbot – handlingar",
+  recordsNoScript: "Sidan för handlingar behöver JavaScript. Slå på det i webbläsaren och ladda om sidan.",
 };
 
 export type LauncherTexts = typeof launcherTexts;

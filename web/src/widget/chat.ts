@@ -1,20 +1,23 @@
 import { backoff } from "../shared/backoff";
-import type { ApiError } from "../shared/http";
+import { ApiError } from "../shared/http";
 import { newErrand, newMove, type CitizenEntry, type ErrandEntry } from "../shared/outbox";
 import type { Audience, ChatEvent, ChatMessage, Handover, Notice, Receipt, Survey, WidgetInfo } from "../shared/types";
 import { languageOf, type Language } from "../shared/languages";
 import { textsFor, type Texts } from "../shared/texts";
 import { CitizenApi } from "./citizen-api";
-import { Conversation, type Listener } from "./conversation";
+import { Conversation, isGone, type Listener } from "./conversation";
 import { flawOf, type ErrandForm } from "./errand-form";
 import { HandoverCard } from "./handover-card";
 import type { Kind } from "./kind";
 import { leaveFor } from "./leaving";
 import { phaseOf } from "./phase";
 import { newSession, SessionStore } from "./session";
-import { withheldOf, type Withheld } from "./withheld";
+import { withheldOf, withoutNumbers, type Withheld } from "./withheld";
 
 const NOTICES_EVERY_MS = 60_000;
+
+/** The states of a talk that no person has a part in. */
+const ALONE: ReadonlySet<string> = new Set(["bot", "closed"]);
 
 export interface ChatView {
   changed(): void;
@@ -34,6 +37,9 @@ export class Chat implements Listener {
   /** What the citizen wanted to send, until they have said what to do with the numbers in it. */
   withheld: Withheld | null = null;
   draft: string;
+  /** The talk before was deleted just now. */
+  erased = false;
+  private erasing = false;
   private readonly api: CitizenApi;
   private opened = false;
   private readonly openedAt = new Date().toISOString();
@@ -93,12 +99,21 @@ export class Chat implements Listener {
 
   /** Send what the citizen has written, unless it holds numbers that nobody needs. */
   submit(text: string): void {
-    this.withheld = withheldOf(text, phaseOf(this.conversation.status));
+    this.withheld = withheldOf(text);
     if (!this.withheld) this.send(text);
+  }
+
+  /** Ask for a call at a number that was held back; the rest of what was written says what about. */
+  callAt(phone: string): void {
+    const text = this.withheld ? withoutNumbers(this.withheld, "").trim() : "";
+    this.withheld = null;
+    this.clearDraft();
+    this.card.callAt(phone, text);
   }
 
   send(text: string, choice: string | null = null): void {
     this.alert = "";
+    this.erased = false;
     this.withheld = null;
     if (choice === null) this.clearDraft();
     if (!this.card.form) this.card.giveWay();
@@ -149,6 +164,9 @@ export class Chat implements Listener {
     return events.length || this.store.get().conversationId ? events : [this.welcome];
   }
 
+  /** What the municipality finds the talk by; null before anything has been sent. */
+  get number(): string | null { return this.store.get().conversationId; }
+
   /** Nothing has been sent yet. */
   get isFresh(): boolean {
     return !this.store.get().conversationId && !this.conversation.outbox.entries.length;
@@ -177,6 +195,27 @@ export class Chat implements Listener {
     this.alert = "";
     this.card.giveWay();
     this.replace("");
+  }
+
+  /** Only the bot has had the talk: no person has it or waits for it, and nothing has been promised. */
+  get canErase(): boolean {
+    const { log } = this.conversation;
+    const withPeople = log.events.some((event) => event.type === "state" && !ALONE.has(event.state));
+    return this.store.get().conversationId !== null && !withPeople && !this.references.length;
+  }
+
+  /** Delete the conversation at the municipality and begin anew; false where it is refused. */
+  async erase(): Promise<boolean> {
+    this.erasing = true;
+    const problem = await this.api.erase(this.store.get()).then(() => null, (error: unknown) => error);
+    this.erasing = false;
+    const gone = problem === null || isGone(problem);
+    this.alert = gone ? "" : (problem instanceof ApiError && problem.text) || this.texts.texts.erase.failed;
+    this.erased = gone;
+    if (gone) this.card.giveWay();
+    if (gone) this.replace("");
+    this.view.changed();
+    return gone;
   }
 
   /** End the conversation, leave nothing of it in this tab, and go to another page. */
@@ -221,6 +260,7 @@ export class Chat implements Listener {
   }
 
   gone(): void {
+    if (this.erasing) return; // the answer to that comes, too
     const { outbox, form } = this.store.get();
     this.rescue(outbox.flatMap((entry) => (entry.kind === "message" ? [entry.text] : [])));
     this.alert = this.texts.texts.lost;

@@ -59,6 +59,10 @@ export class CitizenApi {
     return this.post(session, "moves", { move, move_id: id }, keepalive);
   }
 
+  erase(session: Session): Promise<null> {
+    return this.request(this.url(session), { method: "DELETE", token: session.secret });
+  }
+
   rate(session: Session, seq: number, helpful: boolean): Promise<null> {
     return this.post(session, `messages/${seq}/feedback`, { helpful });
   }

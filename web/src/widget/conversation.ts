@@ -293,7 +293,8 @@ export class Conversation implements Line {
   }
 }
 
-function isGone(error: unknown): boolean {
+/** The conversation is not there, or not any longer. */
+export function isGone(error: unknown): boolean {
   return error instanceof ApiError && error.status === 404 && error.code === NOT_FOUND;
 }
 

@@ -22,6 +22,8 @@ export class HandoverCard {
   /** The device is being asked where it is; false when it did not say, null when it was not asked. */
   locating: boolean | null = null;
   private asked: boolean;
+  /** A number is being left, also while an agent is there: in the chat it would be hidden. */
+  private calling = false;
   private timer: ReturnType<typeof setInterval> | undefined;
 
   constructor(
@@ -39,7 +41,7 @@ export class HandoverCard {
 
   shows({ status, log, outbox }: Conversation): boolean {
     const phase = phaseOf(status);
-    if (phase === "active") return false;
+    if (phase === "active" && !this.calling) return false;
     if (sending(outbox.entries) !== null) return true;
     if (this.asked) return phase !== "waiting" || this.form !== null;
     return phase === "bot" && this.isOffered(log.events, outbox.entries);
@@ -55,7 +57,7 @@ export class HandoverCard {
 
   /** Close it and forget what was filled in; the offer under the bot's message does not come back. */
   close(events: readonly ChatEvent[]): void {
-    this.asked = false;
+    this.giveWay();
     this.flaw = null;
     this.store.update({ form: null, declinedOffer: events.at(-1)?.seq });
     this.changed();
@@ -67,6 +69,13 @@ export class HandoverCard {
     this.flaw = null;
     this.store.update({ form: { contact: "", text: "", ...this.form, kind } });
     this.changed();
+  }
+
+  /** Show the fields of a call with a number in them, whoever holds the conversation. */
+  callAt(phone: string, text: string): void {
+    this.calling = true;
+    this.store.update({ form: { kind: "callback", contact: phone, text } });
+    this.fillIn("callback");
   }
 
   /** Show the fields of a report of a fault; `eService` is where pictures can be sent. */
@@ -125,12 +134,15 @@ export class HandoverCard {
   /** Call after drawing: an agent, or a place in the queue, answers the wish for a person. */
   follow(conversation: Conversation, visible: boolean): void {
     const phase = phaseOf(conversation.status);
-    if (phase === "active" || (phase === "waiting" && !this.form)) this.giveWay();
+    if ((phase === "active" && !this.calling) || (phase === "waiting" && !this.form)) this.giveWay();
     this.keepFresh(visible && this.shows(conversation));
   }
 
   /** Close it; what was filled in stays for another time. */
-  giveWay(): void { this.asked = false; }
+  giveWay(): void {
+    this.asked = false;
+    this.calling = false;
+  }
 
   /** Fetch for as long as it stands open: at once, and then every half minute. */
   private keepFresh(open: boolean): void {

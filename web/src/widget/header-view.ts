@@ -8,11 +8,14 @@ import type { WidgetTexts } from "../texts/sv";
 import type { Chat } from "./chat";
 import { leavingView } from "./leaving-view";
 import { languagesView } from "./languages-view";
+import type { Asked } from "./menu";
 import { phaseOf } from "./phase";
 import { printTalk, saveTalk } from "./transcript-file";
 
 /** The accessibility statement, in Swedish. */
 const STATEMENT = "tillganglighet";
+/** What the assistant tells of itself, in Swedish. */
+export const ABOUT = "om-assistenten";
 
 interface HeaderUse {
   full: boolean;
@@ -43,11 +46,12 @@ function heading(info: WidgetInfo | null, agent: string | null, t: WidgetTexts):
 }
 
 export interface MenuUse {
-  asksRestart: boolean;
+  asks: Asked | null;
+  ask(what: Asked): void;
   leave(): void;
   end(): void;
-  askRestart(): void;
   restart(): void;
+  erase(): void;
   cancel(): void;
   speak(language: Language): void;
 }
@@ -58,18 +62,26 @@ export function menuView(chat: Chat, use: MenuUse): TemplateResult {
   const canEnd = conversation.status !== null && phaseOf(conversation.status) !== "ended";
   return html`<div class="menu" id="menu">
     ${info ? contactView(info, otherLang("sv", language), t) : nothing}
-    ${use.asksRestart ? html`<p>${t.restartAsk}</p>
-      <div class="row"><button type="button" id="restart-yes" class="button primary" @click=${use.restart}>${t.restartYes}</button>
-        <button type="button" class="button" @click=${use.cancel}>${t.cancel}</button></div>`
+    ${use.asks ? confirmView(use.asks, use, t)
     : html`<div class="row">
         ${canEnd ? html`<button type="button" class="button" @click=${use.end}>${t.end}</button>` : nothing}
-        <button type="button" class="button" @click=${use.askRestart}>${t.restart}</button>
+        <button type="button" class="button" @click=${() => use.ask("restart")}>${t.restart}</button>
         ${isFresh ? nothing : html`<button type="button" class="button" @click=${() => saveTalk(chat)}>${icons.save}${t.transcript.save}</button>
-          <button type="button" class="button" @click=${() => printTalk(chat)}>${icons.print}${t.transcript.print}</button>`}</div>`}
+          <button type="button" class="button" @click=${() => printTalk(chat)}>${icons.print}${t.transcript.print}</button>`}
+        ${chat.canErase ? html`<button type="button" class="button" @click=${() => use.ask("erase")}>${icons.erase}${t.erase.button}</button>` : nothing}</div>`}
     ${languagesView(language, use.speak, t)}
     ${leavingView(use.leave, t)}
+    <p>${linkView(t.about, chat.base + ABOUT, t.foreign)}</p>
     <p>${linkView(t.accessibility, chat.base + STATEMENT, t.foreign)}</p>
   </div>`;
+}
+
+/** What cannot be undone is asked about once more. */
+function confirmView(asked: Asked, use: MenuUse, t: WidgetTexts): TemplateResult {
+  const [ask, yes, go] = asked === "erase" ? [t.erase.ask, t.erase.yes, use.erase] : [t.restartAsk, t.restartYes, use.restart];
+  return html`<div role="group" aria-labelledby="confirm-ask"><p id="confirm-ask">${ask}</p>
+    <div class="row"><button type="button" id="confirm" class="button primary" aria-describedby="confirm-ask" @click=${go}>${yes}</button>
+      <button type="button" class="button" @click=${use.cancel}>${t.cancel}</button></div></div>`;
 }
 
 function contactView({ phone, email, hours }: WidgetInfo, own: string | null, t: WidgetTexts): TemplateResult {

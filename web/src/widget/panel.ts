@@ -12,17 +12,19 @@ import { transcriptView, type Reading } from "../shared/message-view";
 import { SWEDISH, textsFor, type Texts } from "../shared/texts";
 import { base, tokens } from "../shared/tokens";
 import { transcriptStyles } from "../shared/transcript-styles";
-import type { Audience, ChatEvent, CitizenMove, ErrandKind, Survey } from "../shared/types";
+import type { Audience, ChatEvent, CitizenMove, Survey } from "../shared/types";
 import { Chat } from "./chat";
 import { copyText, copyView, type Copied } from "./copy-view";
 import { HARMLESS_PAGE, needsQuickWayOut } from "./leaving";
 import { wayOutView } from "./leaving-view";
 import { handoverView } from "./handover-view";
-import { headerView, menuView, type MenuUse } from "./header-view";
+import { hiddenView } from "./hidden-view";
+import { ABOUT, headerView, menuView, type MenuUse } from "./header-view";
 import { firstLanguage } from "./language";
 import { newestOfBot, offered, offerView } from "./languages-view";
 import { panelStyles } from "./panel-styles";
 import type { Kind } from "./kind";
+import { Menu } from "./menu";
 import { noticesView } from "./notices-view";
 import { phaseOf } from "./phase";
 import { reportOffer } from "./report-offer";
@@ -34,6 +36,7 @@ import "./survey-form";
 import type { SurveyForm } from "./survey-form";
 import { Ticker } from "./ticker";
 import { waitingStyles } from "./waiting-styles";
+import { Ways } from "./ways";
 import { withheldView } from "./withheld-view";
 
 /**
@@ -63,8 +66,6 @@ export class Panel extends LitElement {
   @property({ type: Boolean }) full = false;
   @property({ type: Boolean }) modal = false;
   @property({ attribute: false }) shown = false;
-  @state() private menuOpen = false;
-  @state() private asksRestart = false;
   @state() private surveyOpen = false;
   @state() private copied: Copied | null = null;
   @query(".panel") private section!: HTMLElement;
@@ -75,7 +76,14 @@ export class Panel extends LitElement {
   private firstTexts: Texts = SWEDISH;
   private unread = 0;
   private readonly follower = new Follower(() => followTranscript(this.renderRoot, () => this.section));
+  private readonly ways = new Ways({
+    chat: () => this.chat,
+    resume: () => this.follower.resume(),
+    focus: (selector) => void this.focusAfterDrawing(selector),
+    focusComposer: () => this.composer.focus(),
+  });
   private readonly speaker = new Speaker((what) => this.announcer?.say(what));
+  private readonly menu = new Menu(this);
   private readonly ticker = new Ticker(() => this.requestUpdate());
   private toldLanguage = "";
 
@@ -133,13 +141,13 @@ export class Panel extends LitElement {
     return html`
       <section class="panel" role=${this.modal ? "dialog" : "region"} aria-modal=${this.modal ? "true" : nothing}
         aria-label=${t.panel} lang=${htmlLang(language)} dir=${dirOf(language)} @keydown=${this.key} @scroll=${this.follower.scrolled}>
-        ${headerView(this.chat, { full: this.full, menuOpen: this.menuOpen, toggleMenu: this.toggleMenu, close: this.close })}
-        ${this.menuOpen ? menuView(this.chat, this.menuUse) : nothing}
+        ${headerView(this.chat, { full: this.full, menuOpen: this.menu.open, toggleMenu: this.menu.toggle, close: this.close })}
+        ${this.menu.open ? menuView(this.chat, this.menuUse) : nothing}
         <div role="status">${noticesView(this.chat.notices, t, language)}</div>
         <div class="log" role="log" aria-live="off" aria-labelledby="log-heading" tabindex="0" @scroll=${this.follower.scrolled}>
           <h3 id="log-heading" class="hidden">${t.log}</h3>
           ${transcriptView(this.chat.events, { entries: this.chat.conversation.unsent, failing: this.chat.conversation.outbox.failing, retry: () => this.chat.conversation.outbox.retry() }, this.reading)}
-          ${this.chat.isFresh ? startView(this.greeting, t, (text) => this.send(text)) : nothing}
+          ${this.chat.isFresh ? startView(this.greeting, t, { about: this.chat.base + ABOUT, ask: (text) => this.send(text) }) : nothing}
           ${this.waysView}
           ${this.surveyOpen ? html`<kommun-survey .texts=${t} @survey=${this.takeSurvey}></kommun-survey>` : nothing}
           <p class="typing" role="status">${this.typingText}</p>
@@ -148,13 +156,13 @@ export class Panel extends LitElement {
           ${connectionView(this.chat)}
           ${closingView(this.chat, this.stay)}
           ${statusView(this.chat, (move) => this.move(move), this.surveyOpen ? null : this.askHowItWas)}
-          ${!this.menuOpen && needsQuickWayOut(this.chat.events) ? wayOutView(this.leave, t) : nothing}
-          ${withheldView(this.chat, (text) => this.send(text), this.change)}
+          ${!this.menu.open && needsQuickWayOut(this.chat.events) ? wayOutView(this.leave, t) : nothing}
+          ${withheldView(this.chat, { send: (text) => this.send(text), change: this.change, callAt: this.ways.callAt })}
           <div role="alert">${this.chat.alert ? html`<p class="alert">${this.chat.alert}</p>` : nothing}</div>
           <kommun-composer .texts=${t} .value=${live(this.chat.draft)} .max=${this.chat.maxLength}
             @draft=${(event: CustomEvent<string>) => this.chat.setDraft(event.detail)}
             @message=${(event: CustomEvent<string>) => this.submit(event.detail)}></kommun-composer>
-          ${this.cardShows ? nothing : actionsView(this.chat, this.askForPerson, this.spoken)}
+          ${this.cardShows ? nothing : actionsView(this.chat, this.ways.ask, this.spoken)}
         </div>
         <kommun-announcer></kommun-announcer>
       </section>
@@ -183,15 +191,15 @@ export class Panel extends LitElement {
   /** The ways to a person, or the ways out of the queue. */
   private get waysView() {
     if (this.cardShows) {
-      return handoverView(this.chat, { wait: this.wait, fillIn: this.fillIn, send: this.leaveErrand, back: this.back, goOn: this.goOn, locate: this.locate });
+      return handoverView(this.chat, this.ways);
     }
-    return phaseOf(this.chat.conversation.status) === "waiting" ? insteadView(this.chat, this.fillIn) : nothing;
+    return phaseOf(this.chat.conversation.status) === "waiting" ? insteadView(this.chat, this.ways.fillIn) : nothing;
   }
 
   private get menuUse(): MenuUse {
     return {
-      asksRestart: this.asksRestart, end: this.end, askRestart: this.askRestart, restart: this.restart, cancel: this.closeMenu,
-      leave: this.leave, speak: this.speak,
+      asks: this.menu.asks, ask: (what) => void this.menu.ask(what), cancel: this.menu.close,
+      end: this.end, restart: this.restart, erase: this.erase, leave: this.leave, speak: this.speak,
     };
   }
 
@@ -206,8 +214,8 @@ export class Panel extends LitElement {
         of: ({ seq }) => this.chat.ratingOf(seq),
         rate: ({ seq }, helpful) => this.chat.rate(seq, helpful),
       },
-      offer: (message) => reportOffer(message, this.fillInReport, this.chat.texts.texts),
-      note: (message) => html`${copyView(message, this.chat.references, this.copied, this.copy, this.chat.texts.texts.handover)}
+      offer: (message) => reportOffer(message, this.ways.fillInReport, this.chat.texts.texts),
+      note: (message) => html`${copyView(message, this.chat.references, this.copied, this.copy, this.chat.texts.texts.handover)}${hiddenView(message, this.chat.texts.texts)}
         ${message.seq === newest ? offerView(offer, this.speak) : nothing}`,
       choose: this.chat.conversation.status?.state === "bot" ? ({ label, entry }) => this.send(label, entry) : null,
     };
@@ -269,48 +277,6 @@ export class Panel extends LitElement {
 
   private readonly leave = (): void => this.chat.leaveFor(this.leaveTo ?? HARMLESS_PAGE);
 
-  private readonly locate = (): void => this.chat.card.locate(this.chat.texts.texts.report.located);
-
-  private readonly fillInReport = (eService: string | null): void => {
-    this.follower.resume();
-    this.chat.card.fillInReport(eService);
-    void this.focusAfterDrawing("#errand-place");
-  };
-
-  private readonly askForPerson = (): void => {
-    this.follower.resume();
-    this.chat.card.open();
-    void this.focusAfterDrawing("#handover-heading");
-  };
-
-  private readonly fillIn = (kind: ErrandKind): void => {
-    this.follower.resume();
-    this.chat.card.fillIn(kind);
-    void this.focusAfterDrawing("#errand-contact");
-  };
-
-  private readonly back = (): void => {
-    if (phaseOf(this.chat.conversation.status) === "waiting") return this.goOn();
-    this.chat.card.backToChoices();
-    void this.focusAfterDrawing("#handover-heading");
-  };
-
-  private readonly goOn = (): void => { this.chat.closeCard(); this.composer.focus(); };
-
-  private readonly wait = (): void => {
-    this.follower.resume();
-    this.chat.wait();
-    this.composer.focus();
-  };
-
-  private readonly leaveErrand = (): void => {
-    this.follower.resume();
-    this.chat.leaveErrand();
-    const { flaw } = this.chat.card;
-    if (flaw) void this.focusAfterDrawing(`#errand-${flaw}`);
-    else this.composer.focus();
-  };
-
   private readonly stay = (): void => {
     this.chat.conversation.stay();
     this.composer.focus();
@@ -319,7 +285,7 @@ export class Panel extends LitElement {
   /** What was pressed may be gone, and what stands there is read in the new language. */
   private readonly speak = async (language: Language): Promise<void> => {
     if (!(await this.chat.speak(language))) return;
-    if (this.menuOpen) this.closeMenu();
+    if (this.menu.open) this.menu.close();
     else this.composer.focus();
   };
 
@@ -350,44 +316,32 @@ export class Panel extends LitElement {
     this.toldLanguage = language;
   }
 
-  private readonly toggleMenu = (): void => {
-    this.menuOpen = !this.menuOpen;
-    this.asksRestart = false;
-  };
-
-  private readonly closeMenu = (): void => {
-    this.menuOpen = false;
-    this.asksRestart = false;
-    this.renderRoot.querySelector<HTMLElement>("#menu-button")?.focus();
-  };
-
-  private readonly askRestart = async (): Promise<void> => {
-    this.asksRestart = true;
-    await this.updateComplete;
-    this.renderRoot.querySelector<HTMLElement>("#restart-yes")?.focus();
-  };
-
   private readonly end = (): void => {
-    this.menuOpen = false;
+    this.menu.set(false);
     this.move("close");
   };
 
   private readonly restart = (): void => {
-    this.menuOpen = false;
-    this.asksRestart = false;
+    this.menu.set(false);
     this.chat.restart();
     this.composer.focus();
   };
 
+  private readonly erase = async (): Promise<void> => {
+    this.menu.set(false);
+    this.composer.focus();
+    if (await this.chat.erase()) this.announcer.say(this.chat.texts.texts.erase.done);
+  };
+
   private readonly close = (): void => {
-    this.menuOpen = false;
+    this.menu.set(false);
     this.dispatchEvent(new CustomEvent("panel-close"));
   };
 
   private readonly key = (event: KeyboardEvent): void => {
     if (event.key !== "Escape" || event.isComposing) return;
     event.stopPropagation();
-    if (this.menuOpen) this.closeMenu();
+    if (this.menu.open) this.menu.close();
     else if (!this.full) this.close();
   };
 }

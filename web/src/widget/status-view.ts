@@ -36,7 +36,7 @@ export function statusView(chat: Chat, move: (move: CitizenMove) => void, askHow
     case "ended":
       return endedView(chat, move, askHowItWas);
     case "bot":
-      return nothing;
+      return chat.erased ? html`<p class="state">${icons.check}<span>${t.erase.done}</span></p>` : nothing;
   }
 }
 

@@ -7,7 +7,7 @@ import type { WidgetTexts } from "../texts/sv";
 import type { Chat } from "./chat";
 
 /** What a saved or printed talk begins with. */
-interface Heading { title: string; savedAt: string }
+interface Heading { title: string; savedAt: string; number?: string | null }
 
 /** One thing that was said, as it stands in a saved or printed talk. */
 interface Part { who: string; lines: string[] }
@@ -23,9 +23,9 @@ export function saveTalk(chat: Chat): void {
 }
 
 /** The talk as plain text: who, when and what, with sources, ways to call and addresses in full. */
-export function talkText(events: readonly ChatEvent[], { title, savedAt }: Heading, t: WidgetTexts): string {
+export function talkText(events: readonly ChatEvent[], { title, savedAt, number }: Heading, t: WidgetTexts): string {
   const parts = partsOf(events, t).map(({ who, lines }) => [who, ...lines].join("\n"));
-  return [`${title}\n${savedAt}`, ...parts].join("\n\n") + "\n";
+  return [[title, savedAt, number].filter(Boolean).join("\n"), ...parts].join("\n\n") + "\n";
 }
 
 /** Print the talk alone, from a frame of its own: the page around is not on the paper. */
@@ -39,7 +39,7 @@ export function printTalk(chat: Chat): void {
   page.title = heading.title;
   page.documentElement.lang = htmlLang(chat.texts.language);
   page.documentElement.dir = dirOf(chat.texts.language);
-  page.body.append(element(page, "h1", heading.title), element(page, "p", heading.savedAt));
+  page.body.append(element(page, "h1", heading.title), element(page, "p", heading.savedAt), ...(heading.number ? [element(page, "p", heading.number)] : []));
   for (const { who, lines } of partsOf(chat.events, chat.texts.texts)) {
     page.body.append(element(page, "h2", who), ...lines.map((line) => element(page, "p", line)));
   }
@@ -53,9 +53,10 @@ function element(page: Document, tag: string, text: string): HTMLElement {
   return made;
 }
 
-function headingOf({ info, texts: { texts: t } }: Chat): Heading {
+/** The number lets the municipality find the talk; it opens nothing by itself. */
+function headingOf({ info, number, texts: { texts: t } }: Chat): Heading {
   const when = new Date().toLocaleString(t.locale, { dateStyle: "long", timeStyle: "short" });
-  return { title: t.transcript.title(info?.municipality ?? t.municipality), savedAt: t.transcript.savedAt(when) };
+  return { title: t.transcript.title(info?.municipality ?? t.municipality), savedAt: t.transcript.savedAt(when), number: number && t.transcript.number(number) };
 }
 
 function partsOf(events: readonly ChatEvent[], t: WidgetTexts): Part[] {

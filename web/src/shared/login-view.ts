@@ -1,14 +1,24 @@
 import { html, nothing, type TemplateResult } from "lit";
-import { icons } from "../shared/icons";
-import { editorTexts as t } from "../texts/sv-editor";
+import { icons } from "./icons";
 
-interface LoginUse {
+export interface LoginTexts {
+  product: string;
+  /** What the page is for, where the product has several. */
+  place?: string;
+  loginHelp: string;
+  username: string;
+  password: string;
+  login: string;
+}
+
+export interface LoginUse {
   problem: string;
   busy: boolean;
   login(username: string, password: string): void;
 }
 
-export function loginView({ problem, busy, login }: LoginUse): TemplateResult {
+/** What stands on a page of the staff's until they have logged in. */
+export function loginView(t: LoginTexts, { problem, busy, login }: LoginUse): TemplateResult {
   const submit = (event: SubmitEvent) => {
     event.preventDefault();
     if (busy) return;
@@ -18,7 +28,7 @@ export function loginView({ problem, busy, login }: LoginUse): TemplateResult {
   return html`<main class="login">
     <form @submit=${submit}>
       <span class="mark">${icons.bot}</span>
-      <h1>${t.product} <span>${t.place}</span></h1>
+      <h1>${t.product}${t.place ? html` <span>${t.place}</span>` : nothing}</h1>
       <p>${t.loginHelp}</p>
       <div role="alert">${problem ? html`<p class="alert" id="problem">${problem}</p>` : nothing}</div>
       <label for="username">${t.username}</label>
