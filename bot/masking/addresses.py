@@ -45,7 +45,7 @@ _SURE = re.compile(r"[\s,]{1,3}(?:s-|se-)?[0-9]{3}\s?[0-9]{2}\s[a-z]")
 
 
 class Addresses:
-    """Finds addresses, but those of the municipality."""
+    """Finds addresses, but those of the municipality and those where something is broken."""
 
     def __init__(self, words: Words) -> None:
         self._words = words
@@ -65,11 +65,22 @@ class Addresses:
             published: street and number, as `published` makes them.
         """
         hits = self._words.lives.find(reading.words)
+        places = self._places(reading)
         for start, end, key in self._streets(reading, hits):
-            if key not in published:
+            is_place = start in places and not _told_before(start, hits)
+            if key not in published and not is_place:
                 yield Span(self._start(reading, start), end, Kind.ADDRESS)
         yield from self._lived_in(reading, hits, published)
         yield from self._posted(reading, published)
+
+    def _places(self, reading: Reading) -> frozenset[int]:
+        """Return where streets begin that tell of nobody: «hål i gatan utanför Storgatan 12»."""
+        if self._words.sensitive.find(reading.words):
+            return frozenset()
+        hits = self._words.places.find(reading.words)
+        return frozenset(
+            reading.words[hit.after].start for hit in hits if hit.after < len(reading.words)
+        )
 
     def published(self, text: str) -> frozenset[str]:
         """Return street and number of the addresses in a text of the municipality's own."""
@@ -159,7 +170,7 @@ _BARE = frozenset({"gata", "vag", "grand", "plats", "torg", "alle", "stig", "pla
 _NO_HOMES = frozenset(
     {"klass", "avdelning", "rum", "etage", "arskurs", "zon", "omrade", "kvarter", "nummer", "plats"}
 )
-_SLIPS = re.compile(r"(?:gatn|gtan|gatna|gaatn|vgen|vagne)$")  # no other word ends so
+_SLIPS = re.compile(r"(?:gatn|gtan|gatna|gaatn|stign|stgen|vgen|vagne)$")  # no other word ends so
 _WEAK_SURE = re.compile(
     r"vag|plan|plats|park|ringen|hojden|kroken|brinken|liden|led|stig|torg|stranden"
 )

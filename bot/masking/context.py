@@ -6,12 +6,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from bot.language.lexicon import common_words
 from bot.masking.model import Kind, Span
 from bot.masking.phrases import Hit
 from bot.masking.reading import Reading
 from bot.masking.words import MAYBE, NAMED, PRIVATE, SELF, STAFF, Words
 
 _ABBREVIATED = 3  # letters
+_SHORTEST_RARE = 4  # letters
 _SENTENCE_END = re.compile(r"[.!?](?=\s|\Z)")
 _LAST = re.compile(r"[.!?]\s{1,4}[^\W\d_a-zåäö][^.!?,\d]{1,40}[.!]?\s{0,4}\Z")
 _SIGNED = re.compile(r"[^\s/][\s.,!?]{1,4}/{1,2}\s?(?=[^\W\d_])|\n\s{0,4}-\s?(?=[^\W\d_])")
@@ -24,6 +26,11 @@ _SHORTEST_AGAIN = 3  # letters of a part of a name that is hidden wherever it st
 _BACK = 12  # words between a cue and «hon heter»
 _BESIDE = 3  # signs between a name and a number or an address of the same person
 _HIDDEN = "\x00"
+# What is called after people, after their name in the genitive.
+_NAMED_AFTER = frozenset(
+    {"hus", "hem", "gard", "minne", "plats", "park", "torg", "gata", "vag", "skola", "forskola"}
+    | {"stiftelse", "fond", "stipendium", "museum", "bygg", "taxi", "akeri"}
+)
 
 
 @dataclass(frozen=True)
@@ -106,6 +113,11 @@ class Context:
         word, names = self._as_written(place), self._known.all_names
         return word in names or (word.endswith("s") and word[:-1] in names)
 
+    def is_rare(self, place: int) -> bool:
+        """Tell whether a word is none that people use: after a first name it is a surname."""
+        word = self._as_written(place)
+        return len(word) >= _SHORTEST_RARE and word not in common_words()
+
     def is_short_form(self, place: int) -> bool:
         """Tell whether a word is an abbreviation: «KA», «SK»."""
         word = self.words[place]
@@ -150,7 +162,7 @@ class Context:
             return cue.label != STAFF
         if self._is_beside(found):
             return True
-        if self._works(found) or self._name(found) in staff:
+        if self._works(found) or self._is_of_place(found) or self._name(found) in staff:
             return False
         return self.is_sensitive or self._is_explained(found) or self._signs(found)
 
@@ -211,7 +223,15 @@ class Context:
         hits = self._known.working.find(after)
         if not hits or hits[0].first > 0:
             return False
+        if any(hit.first == found.after for hit in self._sensitive):  # «jobbar svart»
+            return False
         return after[0].start - self.words[found.after - 1].end <= _BESIDE
+
+    def _is_of_place(self, found: Found) -> bool:
+        """Tell whether a place has its name from somebody: «Greta Garbos hus»."""
+        after = self.words[found.after : found.after + 1]
+        owns = self.words[found.after - 1].text.endswith("s")
+        return owns and bool(after) and after[0].text in _NAMED_AFTER
 
     def _name(self, found: Found) -> str:
         return " ".join(word.text for word in self.words[found.first : found.after])

@@ -15,6 +15,10 @@ _AFTER = re.compile(
     r"[\s,)]{1,3}(?:(?:ar|e|som|det|blir|va|var|mitt|min|vart|var|hans|hennes|is|my)\s{1,2}){0,4}"
 )
 _GOES_ON = re.compile(r"[\s,]{0,3}(?:(?:nr|nummer|konto|kontonr|och|sen)[\s.:]{1,3}){0,3}")
+# A sentence that says nothing but that the number comes: «mitt konto. Det är 9022 14 385 07».
+_BRINGS = re.compile(
+    r"[.!?]\s{1,3}(?:(?:det|de|numret|nummer|nr|siffrorna)\s?(?:ar|e|blir)?|it is)?[\s:]{0,3}\Z"
+)
 _SENTENCE = re.compile(r"[.!?]\s[^0-9]{0,40}?[a-z]")  # «nr. » ends none
 _HIDDEN = "\x00"
 
@@ -52,7 +56,8 @@ def _reaches(plain: str, hit: Hit, run: Run) -> bool:
     between = run.start - hit.end
     if between > _NEAR or _HIDDEN in plain[hit.end : run.start]:
         return False
-    return not _SENTENCE.search(plain, hit.end, run.start)
+    words = plain[hit.end : run.start]
+    return not _SENTENCE.search(words) or bool(_BRINGS.search(words))
 
 
 def _after(plain: str, run: Run, hits: Sequence[Hit], starts: Sequence[int]) -> Hit | None:

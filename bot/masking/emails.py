@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Set
 
+from bot.language.lexicon import common_words
 from bot.masking.model import Kind, Span
 from bot.masking.reading import Reading
 
@@ -25,6 +26,12 @@ _JOINER = re.compile(
 _LOCAL = re.compile(r"[\w.+%&'*/=?^{}~!#$-]")
 
 
+_HOST_ALONE = re.compile(
+    r"(?<![a-z0-9])(?P<local>[a-z0-9][a-z0-9._-]{4,63})\s(?:pa|at)\s"
+    r"(?:gmail|googlemail|hotmail|outlook|icloud|yahoo|protonmail|telia|live)(?![a-z0-9])"
+)  # «annasvensson på gmail»
+
+
 def emails(reading: Reading, published: Set[str]) -> Iterator[Span]:
     """Yield addresses that are not published.
 
@@ -41,6 +48,9 @@ def emails(reading: Reading, published: Set[str]) -> Iterator[Span]:
         after = end
         if plain[start:end] not in published:
             yield Span(start, end, Kind.EMAIL)
+    for found in _HOST_ALONE.finditer(plain):
+        if reading.text[slice(*found.span("local"))].lower() not in common_words():
+            yield Span(*found.span(), Kind.EMAIL)
 
 
 def _local(plain: str, at: int, after: int) -> int | None:

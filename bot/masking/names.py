@@ -39,6 +39,7 @@ _SURNAME = re.compile(
     r".{2,}(?:sson|son|sen|qvist|kvist|quist|berg|strom|lund|gren|blad|dahl|holm|mark|man|stedt|borg"
     r"|strand|blom|feldt|lof|skold|hed|vall|wall|in|en|ell|elius|ander|dotter|ic|vic|ska|ski|oglu)"
 )
+_PARTICLES = frozenset({"af", "av", "von", "van", "der", "el", "al", "bin", "ibn", "di", "la"})
 _THING = re.compile(r".*(?:en|et|an|erna|orna|arna|ens|ets|ing|tion|skola|het|hus)")
 _HIDDEN = "\x00"
 
@@ -91,7 +92,12 @@ class Names:
             yield context.span(found)
 
     def _candidates(self, context: "Context") -> list[Found]:
-        found = [*self._by_pipeline(context), *self._by_lists(context), *self._by_cue(context)]
+        found = [
+            *self._by_pipeline(context),
+            *self._by_lists(context),
+            *self._by_cue(context),
+            *self._by_capitals(context),
+        ]
         nobody = {place for hit in context.nobody for place in range(hit.first, hit.after)}
         return [one for one in _joined(found) if one.first not in nobody]
 
@@ -142,7 +148,8 @@ class Names:
     def _by_lists(self, context: "Context") -> Iterator[Found]:
         """Yield a listed first name with a surname, or alone with a capital inside a sentence.
 
-        In a sensitive message one that begins it is somebody as well: «Fatima är gravid».
+        In a sensitive message one that begins it is somebody as well: «Fatima är gravid», and
+        one in small letters where all letters are: «det är pontus som slår henne».
         """
         words, place = context.words, 0
         while place < len(words):
@@ -154,9 +161,28 @@ class Names:
                     yield Found(place, after)
             place = after
 
+    def _by_capitals(self, context: "Context") -> Iterator[Found]:
+        """Yield two or more words that nobody uses but as names, one after the other."""
+        place = 0
+        while place < len(context.words):
+            after = place
+            while after < len(context.words) and self._is_foreign(context, place, after):
+                after += 1
+            if after - place > 1:
+                yield Found(place, after)
+            place = max(after, place + 1)
+
+    def _is_foreign(self, context: "Context", first: int, place: int) -> bool:
+        follows = place == first or _BETWEEN_WORDS.fullmatch(
+            context.reading.plain, context.words[place - 1].end, context.words[place].start
+        )
+        known = self._is_none(context, place) or not context.is_rare(place)
+        return bool(follows) and context.is_capital(place) and not known
+
     def _begins(self, context: "Context", place: int) -> bool:
         also_word = context.words[place].text in self._words.also_words
-        return context.is_sensitive and context.is_capital(place) and not also_word
+        written = context.is_capital(place) or context.is_even
+        return context.is_sensitive and written and not also_word
 
     def _by_cue(self, context: "Context") -> Iterator[Found]:
         """Yield what stands where a name must: «jag heter …», «min son Kalle», «/Anna»."""
@@ -204,19 +230,23 @@ class Names:
             last, word = context.words[after - 1], context.words[after]
             if not _BETWEEN_WORDS.fullmatch(context.reading.plain, last.end, word.start):
                 break
-            if not self._goes_on(context, after):
+            if not self._goes_on(context, first, after):
                 break
             after += 1
         return after
 
-    def _goes_on(self, context: "Context", place: int) -> bool:
+    def _goes_on(self, context: "Context", first: int, place: int) -> bool:
         word = context.words[place].text
+        if word in _PARTICLES and place + 1 < len(context.words):
+            return context.is_capital(place + 1) or context.is_listed(place + 1)
         if self._is_none(context, place) or len(word) < 2:
             return False
         if context.is_capital(place):
             return True
         return context.is_even and (
-            context.is_listed(place) or (bool(_SURNAME.fullmatch(word)) and len(word) > 6)
+            context.is_listed(place)
+            or (bool(_SURNAME.fullmatch(word)) and len(word) > 6)
+            or (self._begins(context, first) and context.is_rare(place))
         )
 
     def _ends(self, word: str) -> bool:

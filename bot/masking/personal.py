@@ -14,6 +14,11 @@ _DATED = re.compile(r"(?:4|2)([-./ ])2\1(?:2)(\D{1,12})4")  # 1985-07-09-9805
 _PARTED = re.compile(r"(?:6|8)(\D{1,12})4")  # 850709-9805
 _AREA = re.compile(r"[234](?:\)?[-/]|\))")  # digits and sign of a telephone number: 070-, (08)
 _TEMPORARY = re.compile(r"(?<![0-9])(?:19|20)?[0-9]{6}[-+ ]?[a-z][0-9]{3}(?![0-9a-z])")
+_HALF = re.compile(r"(?<![0-9])(?:19|20)?[0-9]{6}[-+ ]?x{4}(?![a-z])")  # 850709-xxxx
+_DAY_FIRST = re.compile(
+    r"(?<![0-9/])(?P<day>[0-9]{1,2})[/.](?P<month>[0-9]{1,2})[/. -]{1,2}"
+    r"(?:19|20)?(?P<year>[0-9]{2})[-+, ]{1,3}(?P<last>[0-9]{4})(?![0-9])"
+)  # 9/7 1985 9805
 _FEWEST, _MOST = 9, 13  # digits of a mistyped one after its cue
 _PARTS = (2, 4)  # 850709-9805, 1985-07-09-9805
 _FOUR = 4
@@ -31,8 +36,12 @@ def personal(told: list[Cued], kept: Kept, plain: str) -> Iterator[Span]:
         spans = [*_right(one, kept), *_inside(one)]
         spans = spans or list(_mistyped(one, kept))
         yield from spans or _after_cue(one, kept, said_four)
-    for found in _TEMPORARY.finditer(plain):
+    for found in (*_TEMPORARY.finditer(plain), *_HALF.finditer(plain)):
         if is_date(re.sub(r"\D.*", "", found[0])[-6:]):
+            yield Span(*found.span(), Kind.PERSONAL)
+    for found in _DAY_FIRST.finditer(plain):
+        day, month = found["day"].zfill(2), found["month"].zfill(2)
+        if is_personal(f"{found['year']}{month}{day}{found['last']}"):
             yield Span(*found.span(), Kind.PERSONAL)
 
 

@@ -14,6 +14,11 @@ _FOREIGN = range(8, 16)  # with the country's, ITU-T E.164
 _MOST_GROUPS = 20  # of one number; in a longer run the look ahead must end
 _AREA = re.compile(r"0[1-9]")
 _MOBILE = re.compile(r"07[02369][0-9]{7}")
+_SIGN = re.compile(
+    r"(?:\(?(?:\+|(?<![a-z])plus\s)[\s(]{0,2}|\({1,2})\Z"
+)  # before a number, a part of it
+_LONGEST_SIGN = 8
+_COUNTRY = re.compile(r"467[02369][0-9]{7}")  # a mobile as it is dialled from abroad
 _IN_PARTS = re.compile(r"[34]\D{1,3}(?:3 2 2|2 2 3|7|6|3 3|2 2 2)(?![0-9])")
 # Freephone, shared cost, premium rate, helplines: never somebody's own (PTS's numbering plan).
 _SERVICES = re.compile(r"020|077|0900|0939|0944|099|11[68][0-9]{3}$|11313$|11414$|1177$")
@@ -54,11 +59,14 @@ def phones(told: list[Cued], kept: Kept, plain: str, published: Set[str]) -> Ite
 def _at(one: Cued, place: int, plain: str, published: Set[str]) -> Run | None:
     """Return the number that begins at a group, the likeliest one."""
     group = one.run.groups[place]
-    plus = plain[max(0, group.start - 2) : group.start].rstrip(" (").endswith("+")
+    sign = _SIGN.search(plain, max(0, group.start - _LONGEST_SIGN), group.start)
+    plus = sign is not None and sign[0].lstrip("(") != ""
     rest = one.run.part(place, place + _MOST_GROUPS)
     first = rest.digits[:4]
     if plus or (first.startswith("00") and first[2:3] not in {"", "0"}):
         return _abroad(rest, plus)
+    if _COUNTRY.fullmatch(group.digits) and one.cue not in _OTHER_CUES:
+        return one.run.part(place, place + 1)
     if not _AREA.match(first) or (one.cue in _OTHER_CUES and not _is_mobile(rest)):
         return None
     parts = [part for part in _beginning(rest) if len(part.digits) in range(7, 12)]
@@ -116,7 +124,5 @@ def _lacks_zero(digits: str) -> bool:
 
 
 def _with_sign(part: Run, plain: str) -> Span:
-    start = part.start
-    while start > 0 and plain[start - 1] in "+(":
-        start -= 1
-    return Span(start, part.end, Kind.PHONE)
+    sign = _SIGN.search(plain, max(0, part.start - _LONGEST_SIGN), part.start)
+    return Span(sign.start() if sign else part.start, part.end, Kind.PHONE)

@@ -12,6 +12,8 @@ _DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−﹘﹣－⁃", "-"))
 _WORD = re.compile(r"[^\W\d_]+")
 # The reference number of an errand: its last six signs have no vowel, so no name looks like it.
 _REFERENCE = re.compile(r"(?<![^\W_])[a-z0-9]{1,9}-[2-9cdfghjkmnprtvwx]{6}(?![^\W_])")
+# The letter o in the place of a zero: «O7O-174 O6 O5».
+_ZERO = re.compile(r"(?<![a-z])o(?=[0-9o][0-9o-])|(?<=[0-9])o(?=[0-9o-]|\b)")
 _BLANK = "\x00"  # stands where something is hidden already: no rule reads it
 
 
@@ -65,7 +67,7 @@ def _plain(text: str) -> str:
     lowered = text.lower()
     if len(lowered) != len(text):  # İ becomes two signs
         lowered = "".join(low if len(low := sign.lower()) == 1 else sign for sign in text)
-    return lowered.translate(_FOLD).translate(_DASHES)
+    return _ZERO.sub("0", lowered.translate(_FOLD).translate(_DASHES))
 
 
 def _seen(written: str) -> tuple[str, list[int]]:

@@ -19,7 +19,7 @@ _NAMES = Path("language") / "namn"
 _PARTS = {
     "ersattning": {kind.value for kind in Kind},
     "nummer": {"personal", "four", "phone", "card", "account", "own", "public"},
-    "adress": {"slut", "svaga", "inte", "bor", "co"},
+    "adress": {"slut", "svaga", "inte", "bor", "co", "plats"},
     "namn": {
         "aldrig",
         "namngiven",
@@ -50,7 +50,8 @@ class Words:
     streets: tuple[str, ...]  # endings
     weak_streets: tuple[str, ...]
     no_streets: frozenset[str]
-    lives: Phrases
+    lives: Phrases  # before an address
+    places: Phrases  # before one where nobody lives
     introducing: Phrases  # cues before a name: SELF, PRIVATE, STAFF, NAMED
     nobody: Phrases
     working: Phrases  # after a name
@@ -84,6 +85,7 @@ class Words:
             weak_streets=tuple(map(fold, streets["svaga"])),
             no_streets=_folded(streets["inte"]),
             lives=Phrases({name: streets[name] for name in ("bor", "co")}),
+            places=Phrases({"plats": streets["plats"]}),
             introducing=Phrases(
                 {label: names[label] for label in (SELF, STAFF, PRIVATE, NAMED, MAYBE)}
             ),

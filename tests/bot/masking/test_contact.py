@@ -16,6 +16,7 @@ EMAILS = [
     "anna [at] mejl (dot) com",
     "anna@mejl,com",
     "anna@mejl",
+    "annasvensson på gmail",
 ]
 ADDRESSES = [
     ("jag bor på Storgatan 5", "jag bor på [adress]"),
@@ -34,6 +35,13 @@ ADDRESSES = [
     ("Torpet Solhem 14, 743 92 Lillbyn", "Torpet [adress]"),
     ("kyrkogatan 22:A", "[adress]"),
     ("på Fiskargatan fjorton", "på [adress]"),
+    ("grannen vid Storgatan 5 slår sina barn", "grannen vid [adress] slår sina barn"),
+    ("jag bor i huset vid Storgatan 5", "jag bor i huset vid [adress]"),
+]
+PLACES = [
+    "hål i gatan utanför Storgatan 5",
+    "lampan vid björkvägen 12 är trasig",
+    "KLOTTER PÅ BUSSKUREN MITT EMOT KÖPMANGATAN 5",
 ]
 
 
@@ -47,6 +55,11 @@ def test_an_address_for_mail_is_hidden(masker: Masker, text: str) -> None:
 @pytest.mark.parametrize(("text", "hidden"), ADDRESSES)
 def test_where_somebody_lives_is_hidden(masker: Masker, text: str, hidden: str) -> None:
     assert masker.mask(text).text == hidden
+
+
+@pytest.mark.parametrize("text", PLACES)
+def test_where_something_is_broken_is_told(masker: Masker, text: str) -> None:
+    assert masker.mask(text).text == text
 
 
 @pytest.mark.parametrize(

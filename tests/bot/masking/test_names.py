@@ -35,6 +35,10 @@ HIDDEN = [
     ("familjen Lindell bråkar", "familjen [namn] bråkar"),
     ("vår lilla Ines behöver stöd", "vår lilla [namn] behöver stöd"),
     ("my name is John Smith", "my name is [namn]"),
+    ("det är pontus som slår henne", "det är [namn] som slår henne"),
+    ("blev slagen av pontus ekenstråle igår", "blev slagen av [namn] igår"),
+    ("Sverker af Geijer slår sin fru", "[namn] slår sin fru"),
+    ("Zdzisława Wrzesień jobbar svart", "[namn] jobbar svart"),
 ]
 LEFT = [
     "sök lars lindqvist soc",
@@ -52,6 +56,8 @@ LEFT = [
     "min fru har Alzheimers sjukdom",
     "får man säga nej till grannens hus",
     "vad betalar man per månad på hemmet",
+    "När öppnar äldreboendet Greta Garbos hus?",
+    "min man vill klara sig hemma",
     "färdtjänst till barnbarnen i Stockholm",
     "/restart",
     '/choose{"entry":"bygglov-altan"}',

@@ -95,6 +95,9 @@ PERSONAL = [
     "mina fyra sista är 9805",
     "tf-nummer 850709-T123",
     "pnr 850709 -\n9805",
+    "85O7O9-98O5",  # letters in the place of zeros
+    "jag är född 9/7 1985 9805",
+    "pnr 850709-xxxx",
 ]
 
 
@@ -126,6 +129,10 @@ OTHERS = [
     ("tel 12 34 56", Kind.PHONE),
     ("angående fakturan 070-123 45 67", Kind.PHONE),
     ("mitt swishnummer 0701234568", Kind.PHONE),
+    ("O7O-174 O6 O5", Kind.PHONE),
+    ("nås på 46701740605", Kind.PHONE),
+    ("numret till mig är plus fyrtiosex sjuttiotre tjugonio elva åttiofem", Kind.PHONE),
+    ("pengarna ska till mitt konto. Det är 9022 14 385 07", Kind.ACCOUNT),
     ("noll sju noll ett två tre fyra fem sex sju", Kind.PHONE),
 ]
 
