@@ -65,9 +65,6 @@ class NewConversation(Body):
     )
     language: Language = SWEDISH
     audience: Audience = Field("privat", description="whom the page is for")
-    kind: Literal["citizen", "practice", "internal"] = Field(
-        "citizen", description="practice and talk between colleagues are outside all figures"
-    )
 
     @field_validator("page")
     @classmethod
@@ -153,6 +150,24 @@ Mine = Annotated[Key, Depends(get_key)]
 After = Annotated[int, Query(ge=0, le=MAX_SEQ, description="the last event that the client has")]
 
 
+async def begin(
+    body: NewConversation, response: Response, conversations: Conversations, kind: str = "citizen"
+) -> Started:
+    """Start a conversation, or find the one that `body` has started before.
+
+    Raises:
+        IdReused: another secret started it.
+    """
+    key, new = await conversations.create(
+        Start(
+            body.client_id, hash_token(body.secret), body.page, body.language, body.audience, kind
+        )
+    )
+    response.status_code = 201 if new else 200
+    news = await conversations.news(key, 0)
+    return Started(conversation_id=key.conversation_id, status=news.status, events=news.events)
+
+
 @router.post(
     "",
     status_code=201,
@@ -160,13 +175,7 @@ After = Annotated[int, Query(ge=0, le=MAX_SEQ, description="the last event that 
 )
 async def start(body: NewConversation, response: Response, conversations: All) -> Started:
     """Start a conversation. Its first event is the bot's welcome."""
-    secret_hash = hash_token(body.secret)
-    key, new = await conversations.create(
-        Start(body.client_id, secret_hash, body.page, body.language, body.audience, body.kind)
-    )
-    response.status_code = 201 if new else 200
-    news = await conversations.news(key, 0)
-    return Started(conversation_id=key.conversation_id, status=news.status, events=news.events)
+    return await begin(body, response, conversations)
 
 
 @router.post(

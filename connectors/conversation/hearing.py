@@ -6,6 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
 from typing import Protocol, TypeVar
+from urllib.parse import unquote
 
 import structlog
 
@@ -94,6 +95,17 @@ class Hearing:
             MessageEmpty, MessageTooLong, MaskingFailed: as `message`.
         """
         return (await self._masked(self._masking.mask_numbers, clean(written))).text
+
+    async def page(self, address: str) -> str | None:
+        """Return the address of the page that a talk began on; None where it tells who somebody is.
+
+        Some web sites put a personnummer in their addresses.
+        """
+        try:
+            masked = await self._masked(self._masking.mask_numbers, unquote(address))
+        except MaskingFailed:
+            return None
+        return None if masked.kinds else address
 
     def _danger(self, text: str, language: str) -> Decision | None:
         try:

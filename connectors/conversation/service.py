@@ -1,7 +1,7 @@
 """What can be done with a conversation. Each method is one transaction; wake-ups come after it."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Protocol
 from uuid import UUID, uuid5
@@ -108,6 +108,8 @@ class Conversations:
         Raises:
             IdReused: the id belongs to a conversation with another secret.
         """
+        if start.page:
+            start = replace(start, page=await self.hearing.page(start.page))
         try:
             async with self.database.write() as session:
                 found = await repository.by_client_id(session, start.client_id)

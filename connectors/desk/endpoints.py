@@ -13,7 +13,15 @@ from connectors.accounts.cookies import LoginCookie, shown_token
 from connectors.accounts.endpoints import AccountsOf, Login, address_of, check_origin
 from connectors.accounts.model import Role
 from connectors.auth.origins import origin_allowed
-from connectors.conversation.endpoints import After, Moved, TypingBody
+from connectors.conversation.endpoints import (
+    After,
+    All,
+    Moved,
+    NewConversation,
+    Started,
+    TypingBody,
+    begin,
+)
 from connectors.conversation.frames import MAX_SEQ
 from connectors.conversation.model import Actor, DeskEvent, Move, Status
 from connectors.conversation.wakeups import Typing
@@ -73,6 +81,10 @@ class LoggedIn(BaseModel):
     """Who is logged in."""
 
     agent: Who
+
+
+class NewTalk(NewConversation):
+    kind: Literal["practice", "internal"] = Field(description="both are outside all figures")
 
 
 class AgentMessage(Body):
@@ -204,6 +216,21 @@ async def get_lists(agent: LoggedInAgent, desk: DeskOf) -> Lists:
     """Return who waits and which conversations the agent has; asking shows that they are there."""
     await desk.presences.renew(agent.id)
     return await desk.lists(agent)
+
+
+@router.post(
+    "/conversations",
+    status_code=201,
+    responses={
+        200: {"model": Started, "description": "Started before."},
+        **errors(IdReused),
+    },
+)
+async def start_talk(
+    body: NewTalk, agent: LoggedInAgent, response: Response, conversations: All
+) -> Started:
+    """Start practice or a talk between colleagues; only staff may, since it is soon deleted."""
+    return await begin(body, response, conversations, body.kind)
 
 
 @router.get("/conversations/held", responses=errors())

@@ -60,6 +60,24 @@ async def test_what_is_said_to_the_bot_alone_is_not_the_agents_business(
     assert "hemligt" not in response.text
 
 
+@pytest.mark.parametrize("kind", ["practice", "internal"])
+async def test_only_staff_start_what_is_soon_deleted_and_in_no_figure(
+    gateway: Gateway, anna: AgentClient, kind: str
+) -> None:
+    talk = Citizen(gateway.http)
+    body = {"client_id": talk.client_id, "secret": talk.secret, "kind": kind}
+    for path, refused in (("conversations", 422), ("desk/conversations", 401)):
+        tried = await gateway.http.post(f"/api/{path}", json=body)
+        assert tried.status_code == refused
+    started = await anna.http.post("/api/desk/conversations", json=body)
+    assert started.status_code == 201
+    talk.id = started.json()["conversation_id"]
+    again = await anna.http.post("/api/desk/conversations", json=body)
+    assert (again.status_code, again.json()["conversation_id"]) == (200, talk.id)
+    await talk.move("hand_off")
+    assert [one["kind"] for one in (await anna.lists())["waiting"]] == [kind]
+
+
 async def test_a_login_tells_who_it_is_and_a_logout_ends_it(
     gateway: Gateway, anna: AgentClient
 ) -> None:

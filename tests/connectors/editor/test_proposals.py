@@ -160,7 +160,7 @@ async def test_a_closed_conversation_and_a_practice_one_are_proposed_from_too(
 ) -> None:
     practice = Citizen(gateway.http)
     body = {"client_id": practice.client_id, "secret": practice.secret, "kind": "practice"}
-    started = await gateway.http.post("/api/conversations", json=body)
+    started = await anna.http.post("/api/desk/conversations", json=body)
     practice.id = started.json()["conversation_id"]
     await practice.move("hand_off")
     await anna.take(practice.id)

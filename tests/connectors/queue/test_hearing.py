@@ -111,6 +111,22 @@ async def test_what_is_written_in_pieces_is_hidden_too_and_a_repeat_is_one(
     assert (again, new) == (said, False)
 
 
+@pytest.mark.parametrize(
+    ("page", "kept"),
+    [
+        ("https://skarvinge.example/bygga-bo/bygglov/", True),
+        ("https://skarvinge.example/protokoll/2026-11-30/ks-2026-123", True),
+        (f"https://skarvinge.example/mitt/{PERSONAL}/start", False),
+        ("https://skarvinge.example/mitt/19811218%2D9876", False),
+    ],
+)
+async def test_a_page_whose_address_tells_who_reads_it_is_not_stored(
+    services: Services, page: str, kept: bool
+) -> None:
+    await services.arrive(page=page)
+    assert (await rows_with(services, page) != []) is kept
+
+
 async def test_an_errand_keeps_the_number_to_call_and_hides_it_elsewhere(
     services: Services, anna: Agent
 ) -> None:

@@ -31,10 +31,12 @@ export class CitizenApi {
     return (await this.request<{ notices: Notice[] }>(`${this.base}api/notices`)).notices;
   }
 
-  create({ clientId, secret }: Session, beginning: Beginning): Promise<NewConversation> {
-    return this.request(`${this.base}api/conversations`, {
-      method: "POST", body: { client_id: clientId, secret, page: pageAddress(), ...beginning },
-    });
+  /** Practice is started at the desk: only who is logged in there may. */
+  create({ clientId, secret }: Session, { kind, ...known }: Beginning): Promise<NewConversation> {
+    const body = { client_id: clientId, secret, page: pageAddress(), ...known };
+    return kind === "citizen"
+      ? this.request(`${this.base}api/conversations`, { method: "POST", body })
+      : this.request(`${this.base}api/desk/conversations`, { method: "POST", body: { ...body, kind } });
   }
 
   /** The ways to a person; also before there is a conversation, which would tell page and audience. */
