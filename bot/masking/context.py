@@ -71,11 +71,16 @@ class Context:
 
     @cached_property
     def signed(self) -> list[int]:
-        """The words after a slash that begins a signature."""
+        """The words after a slash that begins a signature; «/restart» on a line is a command."""
         starts = [word.start for word in self.words]
-        ends = (found.end() for found in _SIGNED.finditer(self.reading.plain))
-        places = (bisect_left(starts, end) for end in ends)
-        return [place for place in places if place < len(self.words)]
+        signed: list[int] = []
+        for found in _SIGNED.finditer(self.reading.plain):
+            place = bisect_left(starts, found.end())
+            if place == len(self.words):
+                continue
+            if "\n" not in found[0] or self.is_capital(place) or self.is_first_name(place):
+                signed.append(place)
+        return signed
 
     @property
     def is_sensitive(self) -> bool:

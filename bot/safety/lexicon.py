@@ -1,5 +1,6 @@
 """What people in danger write, as it stands in `data/safety`: the rules, and a file a language."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -10,7 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from bot import texts
 from bot.errors import ContentError
-from bot.safety.phrases import Groups, words_of
+from bot.safety.phrases import JOINED, Groups, words_of
 from bot.texts import SWEDISH
 from bot.yaml_files import read_content
 
@@ -60,7 +61,8 @@ class Dangers(BaseModel):
         """Read the file of a language.
 
         Raises:
-            ContentError: it is missing or wrong, or a phrase names a group that it has not.
+            ContentError: it is missing or wrong, names a group that it has not, or a phrase has
+                signs that do not go together.
         """
         path = phrases_path(data_dir, language)
         found = _validated(cls, path)
@@ -68,6 +70,8 @@ class Dangers(BaseModel):
             words_of((*_all(found.alarms), *_all(found.harmless)), found.groups)
         except KeyError as error:
             raise ContentError(f"{path}: Ordgruppen {error} finns inte.") from error
+        for phrase, fault in _unread(found):
+            raise ContentError(f"{path}: «{phrase}»: {fault}")
         return found
 
     def words(self) -> tuple[str, ...]:
@@ -135,6 +139,18 @@ def read_rules(data_dir: Path) -> tuple[EmergencyRule, ...]:
 def phrases_path(data_dir: Path, language: str) -> Path:
     """Return where the phrases of a language stand."""
     return data_dir / _PHRASES / f"{language}.yml"
+
+
+def _unread(said: Dangers) -> Iterator[tuple[str, str]]:
+    """Yield phrases that cannot be found in any message, and why."""
+    for phrase in (*_all(said.alarms), *_all(said.harmless)):
+        if "" in re.split(r"[/ ]", phrase):
+            yield phrase, "Det fattas ett ord bredvid / eller mellan två mellanslag."
+        if JOINED in phrase and "…" in phrase:
+            yield phrase, "En fras kan ha + eller …, inte båda. Byt … mot +."
+    for phrase in _all(said.harmless):
+        if JOINED in phrase:
+            yield phrase, "Under «ofarligt» står orden i ordning. Byt + mot …."
 
 
 def _faults(rules: set[str], languages: Mapping[str, Dangers]) -> Iterator[str]:

@@ -34,6 +34,7 @@ class Action(StrEnum):
     TOKEN_MAKE = "token.make"  # noqa: S105  # made a program's token
     TOKEN_REVOKE = "token.revoke"  # noqa: S105  # made a program's token worth nothing
 
+    CONVERSATION_BEGIN = "conversation.begin"  # began practice or a talk between colleagues
     CONVERSATION_OPEN = "conversation.open"  # read a conversation, its dossier or its notes
     CONVERSATION_READ_ALONG = "conversation.read_along"  # heard of news in what is not theirs
     CONVERSATION_TAKE = "conversation.take"  # took a conversation, or what was offered

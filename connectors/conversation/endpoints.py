@@ -10,6 +10,7 @@ from pydantic import BaseModel, Field, field_validator
 from starlette.requests import HTTPConnection
 
 from bot.texts import SWEDISH
+from connectors.audit.model import Doer
 from connectors.auth.origins import origin_allowed
 from connectors.auth.tokens import BITS_256, hash_token
 from connectors.conversation import socket as citizen_socket
@@ -151,17 +152,20 @@ After = Annotated[int, Query(ge=0, le=MAX_SEQ, description="the last event that 
 
 
 async def begin(
-    body: NewConversation, response: Response, conversations: Conversations, kind: str = "citizen"
+    body: NewConversation,
+    response: Response,
+    conversations: Conversations,
+    kind: str = "citizen",
+    doer: Doer | None = None,
 ) -> Started:
     """Start a conversation, or find the one that `body` has started before.
 
     Raises:
         IdReused: another secret started it.
     """
+    secret_hash = hash_token(body.secret)
     key, new = await conversations.create(
-        Start(
-            body.client_id, hash_token(body.secret), body.page, body.language, body.audience, kind
-        )
+        Start(body.client_id, secret_hash, body.page, body.language, body.audience, kind, doer)
     )
     response.status_code = 201 if new else 200
     news = await conversations.news(key, 0)

@@ -11,6 +11,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.answering.model import Decision, Outcome, Reason
 from bot.texts import SWEDISH, Texts
+from connectors.audit.log import Deed, record
+from connectors.audit.model import Action, Doer
 from connectors.auth.tokens import same_hash
 from connectors.conversation import repository, timers
 from connectors.conversation.hearing import Heard, Hearing
@@ -78,6 +80,7 @@ class Start:
     language: str = SWEDISH
     audience: str = "privat"
     kind: str = "citizen"
+    doer: Doer | None = None  # who of the staff starts it
 
 
 class Conversations:
@@ -348,6 +351,10 @@ class Conversations:
         await session.flush()  # PostgreSQL checks the event's reference at once
         welcome = self.texts.spoken(start.language)["welcome"]
         repository.append(session, conversation, BOT, now, type="message", text=welcome)
+        if start.doer:
+            detail = {"kind": start.kind}
+            deed = Deed.of(start.doer, Action.CONVERSATION_BEGIN, conversation.id, detail=detail)
+            await record(self.database, session, deed, now)
         return Key(conversation.id, start.secret_hash)
 
     async def owned(

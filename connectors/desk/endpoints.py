@@ -230,7 +230,7 @@ async def start_talk(
     body: NewTalk, agent: LoggedInAgent, response: Response, conversations: All
 ) -> Started:
     """Start practice or a talk between colleagues; only staff may, since it is soon deleted."""
-    return await begin(body, response, conversations, body.kind)
+    return await begin(body, response, conversations, body.kind, agent)
 
 
 @router.get("/conversations/held", responses=errors())

@@ -141,7 +141,7 @@ def test_the_agent_may_give_the_conversation_back_to_the_queue(
     citizen, agent = talk
     agent.hand_on("Tillbaka till kön")
     expect(agent.mine).to_have_count(0)
-    expect(citizen.panel.get_by_text("Du står först i kön.")).to_be_visible()
+    expect(citizen.queue).to_contain_text("Du står först i kön.")
     expect(agent.composer).to_have_count(0)
     expect(agent.alert).to_have_count(0)
     citizen.has_all(HUMAN)

@@ -93,7 +93,7 @@ async def test_the_cookie_cannot_be_read_by_scripts_or_sent_by_other_sites(
     gateway: Gateway, logins: dict[str, str]
 ) -> None:
     body = {"username": "anna", "password": logins["anna"]}
-    async with httpx.AsyncClient(base_url=gateway.url) as http:
+    async with httpx.AsyncClient(base_url=gateway.url, timeout=60) as http:
         cookie = (await http.post("/api/desk/login", json=body)).headers["set-cookie"].lower()
     for part in ("httponly", "samesite=strict", "path=/api/desk", "max-age=36000"):
         assert part in cookie

@@ -81,6 +81,6 @@ async def test_a_login_counts_at_every_gateway(
     one, other = pair
     async with AgentClient.logged_in(one.url, "anna", logins["anna"]) as anna:
         token = anna.http.cookies["kommunbot_desk"]
-    async with httpx.AsyncClient(base_url=other.url) as http:
+    async with httpx.AsyncClient(base_url=other.url, timeout=60) as http:
         cookie = {"Cookie": f"kommunbot_desk={token}"}
         assert (await http.get("/api/desk/me", headers=cookie)).status_code == 200

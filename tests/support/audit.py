@@ -20,7 +20,11 @@ async def deeds(database: Database) -> list[tuple[str, str]]:
 
 async def drop_guard(database: Database) -> None:
     """Do what somebody with all rights to the database could do first."""
-    names = ["audit_no_update", "audit_no_delete"] if database.is_sqlite else ["audit_no_change"]
+    names = (
+        ["audit_no_update", "audit_no_delete", "audit_no_replace"]
+        if database.is_sqlite
+        else ["audit_no_change"]
+    )
     where = "" if database.is_sqlite else " ON audit"
     await change(database, *(f"DROP TRIGGER {name}{where}" for name in names))
 

@@ -77,6 +77,13 @@ def test_staff_that_are_asked_for_and_names_that_tell_nothing_are_left(
     assert masker.mask(text).text == text
 
 
+@pytest.mark.parametrize("command", ["/restart", "/session_start", '/choose{"entry":"altan"}'])
+def test_a_command_is_no_signature_of_what_was_written_before(masker: Masker, command: str) -> None:
+    before = ("Behöver jag bygglov för en altan?",)
+    assert masker.mask(command, before).text == command
+    assert masker.mask("/karin", before).text == "/[namn]"
+
+
 def test_others_than_an_agent_read_no_name_at_all(masker: Masker) -> None:
     masked = masker.mask_all("Nej. Fråga Kerstin Lund på bygglov.")
     assert masked.text == "Nej. Fråga [namn] på bygglov."

@@ -34,6 +34,9 @@ def test_cries_and_words_of_courses_are_read_in_all_languages_at_once() -> None:
         ("sv", "fraser: {brand: [brinner]}\n", r"sv\.yml: Fraser saknas för regeln «barn-i-fara»"),
         ("uk", "fraser: {brand: горить}\n", r"uk\.yml: fraser brand"),
         ("ar", "frasr: {}\n", r"ar\.yml: "),
+        ("en", "fraser: {brand: ['fire … in + house']}\n", r"«fire … in \+ house»: .*inte båda"),
+        ("en", "fraser: {brand: [fire//smoke]}\n", r"«fire//smoke»: Det fattas ett ord"),
+        ("en", "fraser: {}\nofarligt: {brand: [fire + drill]}\n", r"Under «ofarligt»"),
     ],
 )
 def test_a_fault_is_told_with_its_file(data_dir: Path, language: str, text: str, told: str) -> None:

@@ -26,6 +26,7 @@ REQUESTED = f"{REQUEST}/conversations/{{conversation_id}}"
 LEAVES: dict[str, set[Action]] = {
     f"POST {DESK}/login": {Action.ACCOUNT_LOGIN, Action.ACCOUNT_LOGIN_FAILED},
     f"POST {DESK}/logout": {Action.ACCOUNT_LOGOUT},
+    f"POST {DESK}/conversations": {Action.CONVERSATION_BEGIN},
     f"POST {DESK}/conversations/next": {Action.CONVERSATION_TAKE},
     f"POST {ONE}/take": {Action.CONVERSATION_TAKE},
     f"GET {ONE}": {Action.CONVERSATION_OPEN},

@@ -196,6 +196,17 @@ async def test_the_database_refuses_to_change_what_was_written(
     assert await looked(database) == (kept, None)
 
 
+async def test_sqlite_refuses_to_put_another_row_in_the_place_of_one(
+    prepared_sqlite_url: str,
+) -> None:
+    database = Database(prepared_sqlite_url)
+    kept = await written(database)
+    with pytest.raises(DBAPIError, match="audit is append-only"):
+        await change(database, "INSERT OR REPLACE INTO audit SELECT * FROM audit WHERE seq = 3")
+    assert await looked(database) == (kept, None)
+    await database.close()
+
+
 @pytest.mark.parametrize(
     ("statement", "broken"),
     [

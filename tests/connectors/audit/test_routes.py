@@ -11,6 +11,7 @@ import httpx
 import pytest
 
 from connectors.audit.model import Action
+from connectors.auth.tokens import new_token
 from connectors.storage.database import Database
 from tests.connectors.audit.routes import (
     DESK,
@@ -118,6 +119,8 @@ async def at_the_desk(day: Day) -> str:
     for who in ("anna", "omar", "maja"):
         await day.call(who, f"POST {DESK}/presence", {"status": "chatt"})
         await day.call(who, f"GET {DESK}/conversations")
+    practice = {"client_id": str(uuid4()), "secret": new_token(), "kind": "practice"}
+    await day.call("maja", f"POST {DESK}/conversations", practice)
     await day.call("anna", f"POST {DESK}/conversations/next")
     await day.call("omar", f"POST {ONE}/take", at={"conversation_id": second})
     await day.call("omar", f"GET {DESK}/conversations/held")

@@ -50,7 +50,7 @@ async def test_the_token_of_one_place_is_worth_nothing_at_the_other(
     gateway: Gateway, logins: dict[str, str], username: str, at: str, own: str, other: str
 ) -> None:
     body = {"username": username, "password": logins[username]}
-    async with httpx.AsyncClient(base_url=gateway.url) as http:
+    async with httpx.AsyncClient(base_url=gateway.url, timeout=60) as http:
         cookie = (await http.post(f"/api/{at}/login", json=body)).headers["set-cookie"]
     assert f"path=/api/{at}" in cookie.lower()
     assert "httponly" in cookie.lower()

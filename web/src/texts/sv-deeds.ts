@@ -7,6 +7,7 @@ export const deeds: Readonly<Record<string, string>> = {
   "account.assign": "Ändrade avdelningar",
   "token.make": "Skapade en nyckel för ett program",
   "token.revoke": "Drog in en nyckel",
+  "conversation.begin": "Började ett övningssamtal eller internt samtal",
   "conversation.open": "Öppnade ett samtal",
   "conversation.read_along": "Läste med i ett samtal",
   "conversation.take": "Tog ett samtal",
