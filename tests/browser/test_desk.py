@@ -351,6 +351,22 @@ def test_a_sound_that_the_browser_holds_back_is_told_until_a_click(agent_page: D
     expect(held_back).to_have_count(0)
 
 
+def test_practice_is_begun_by_who_is_logged_in_at_the_desk(
+    agent_page: DeskPage, citizen_page: CitizenPage
+) -> None:
+    practice = f"{agent_page.system.url}/chatt?slag=practice"
+    citizen_page.watch.expect("status of 401")
+    citizen_page.page.goto(practice)
+    citizen_page.write(HUMAN)
+    expect(citizen_page.alert).to_have_text("Du är inte inloggad. Logga in och försök igen.")
+    expect(citizen_page.composer).to_have_value(HUMAN)
+    trainee = CitizenPage(agent_page.page.context.new_page(), agent_page.system, agent_page.watch)
+    trainee.page.goto(practice)
+    trainee.write(HUMAN)
+    expect(trainee.queue).to_be_visible(timeout=PATIENCE_MS)
+    expect(agent_page.waiting).to_contain_text("Övning")
+
+
 def test_dark_or_light_is_the_agents_choice(agent_page: DeskPage) -> None:
     page = agent_page.page
     background = "() => getComputedStyle(document.querySelector('kommun-desk')).backgroundColor"
