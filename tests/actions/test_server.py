@@ -44,7 +44,10 @@ def test_a_wrong_setting_ends_the_process_with_what_to_change() -> None:
 
 def test_the_server_decides_and_keeps_the_citizens_words_out_of_its_log() -> None:
     port = _free_port()
-    with _server(str(port)) as process, httpx.Client(base_url=f"http://{HOST}:{port}") as client:
+    with (
+        _server(str(port)) as process,
+        httpx.Client(base_url=f"http://{HOST}:{port}", timeout=60) as client,
+    ):
         _wait_until_healthy(client, process)
         answer = client.post("/webhook", json=action_call("action_answer", "qwertyhemligt"))
         unknown = client.post("/webhook", json=action_call("action_unknown", "qwertyhemligt"))

@@ -66,7 +66,7 @@ def base_url(
 @pytest.fixture(scope="module")
 def cookie(base_url: str, logins: dict[str, str]) -> str:
     body = {"username": "anna", "password": logins["anna"]}
-    response = httpx.post(f"{base_url}/api/desk/login", json=body)
+    response = httpx.post(f"{base_url}/api/desk/login", json=body, timeout=60)
     token: str = response.cookies["kommunbot_desk"]
     return token
 
@@ -74,7 +74,7 @@ def cookie(base_url: str, logins: dict[str, str]) -> str:
 @pytest.fixture(scope="module")
 def editor_cookie(base_url: str, logins: dict[str, str]) -> str:
     body = {"username": "ellen", "password": logins["ellen"]}
-    response = httpx.post(f"{base_url}/api/editor/login", json=body)
+    response = httpx.post(f"{base_url}/api/editor/login", json=body, timeout=60)
     token: str = response.cookies["kommunbot_editor"]
     # The first question loads what reads Swedish, which takes longer than the tool waits.
     question, cookies = {"question": "hej"}, {"kommunbot_editor": token}
@@ -85,7 +85,7 @@ def editor_cookie(base_url: str, logins: dict[str, str]) -> str:
 @pytest.fixture(scope="module")
 def records_cookie(base_url: str, logins: dict[str, str]) -> str:
     body = {"username": "rut", "password": logins["rut"]}
-    response = httpx.post(f"{base_url}/api/records/login", json=body)
+    response = httpx.post(f"{base_url}/api/records/login", json=body, timeout=60)
     token: str = response.cookies["kommunbot_records"]
     return token
 
@@ -121,7 +121,7 @@ def conversation(base_url: str) -> dict[str, str]:
     """Where an own conversation is, and what opens it."""
     secret = new_token()
     body = {"client_id": str(uuid4()), "secret": secret}
-    found = httpx.post(f"{base_url}/api/conversations", json=body).json()
+    found = httpx.post(f"{base_url}/api/conversations", json=body, timeout=60).json()
     return {"id": found["conversation_id"], "Authorization": f"Bearer {secret}"}
 
 

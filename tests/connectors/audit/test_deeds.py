@@ -223,7 +223,7 @@ async def test_a_programs_deeds_are_told_from_its_accounts(
     await citizen.move("hand_off")
     program = {"Authorization": f"Bearer {token}"}
     here = f"/api/desk/conversations/{citizen.id}"
-    async with httpx.AsyncClient(base_url=gateway.url, headers=program) as http:
+    async with httpx.AsyncClient(base_url=gateway.url, headers=program, timeout=60) as http:
         assert (await http.post(f"{here}/take")).status_code == 200
         assert (await http.get(here)).status_code == 200
         assert (await http.post("/api/desk/logout")).status_code == 204

@@ -57,7 +57,7 @@ async def test_the_token_of_one_place_is_worth_nothing_at_the_other(
     token = cookie.partition(f"{own}=")[2].partition(";")[0]
     place = "desk" if at == "editor" else "editor"
     headers = {"Cookie": f"{other}={token}"}
-    async with httpx.AsyncClient(base_url=gateway.url, headers=headers) as http:
+    async with httpx.AsyncClient(base_url=gateway.url, headers=headers, timeout=60) as http:
         assert (await http.get(f"/api/{place}/me")).status_code == 401
 
 
@@ -75,7 +75,7 @@ async def test_a_logout_ends_the_login(gateway: Gateway, logins: dict[str, str])
     async with EditorClient.logged_in(gateway.url, "ellen", logins["ellen"]) as ellen:
         token = {"Cookie": f"kommunbot_editor={ellen.http.cookies['kommunbot_editor']}"}
         assert (await ellen.http.post("/logout")).status_code == 204
-    async with httpx.AsyncClient(base_url=gateway.url, headers=token) as http:
+    async with httpx.AsyncClient(base_url=gateway.url, headers=token, timeout=60) as http:
         assert (await http.get("/api/editor/me")).status_code == 401
 
 

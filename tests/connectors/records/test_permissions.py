@@ -36,7 +36,7 @@ async def test_nothing_opens_without_a_registrars_login(
         body = {"username": who, "password": logins[who]}
         token = (await gateway.http.post(f"/api/{place}/login", json=body)).cookies[cookie]
         headers = {"Cookie": f"{cookie}={token}; kommunbot_records={token}"}
-    async with httpx.AsyncClient(base_url=gateway.url, headers=headers) as http:
+    async with httpx.AsyncClient(base_url=gateway.url, headers=headers, timeout=60) as http:
         for method, path in CLOSED:
             address = path.format(**dict.fromkeys(IDS, SOME), file_kind="pdf")
             response = await http.request(method, address, json={})
@@ -64,7 +64,7 @@ async def test_a_registrars_cookie_opens_neither_desk_nor_editor(
     assert "httponly" in set_cookie.lower() and "samesite=strict" in set_cookie.lower()
     token = set_cookie.partition("kommunbot_records=")[2].partition(";")[0]
     headers = {"Cookie": f"kommunbot_desk={token}; kommunbot_editor={token}"}
-    async with httpx.AsyncClient(base_url=gateway.url, headers=headers) as http:
+    async with httpx.AsyncClient(base_url=gateway.url, headers=headers, timeout=60) as http:
         for address in ("/api/desk/me", "/api/desk/conversations", "/api/editor/entries"):
             assert (await http.get(address)).status_code == 401, address
 
@@ -96,5 +96,5 @@ async def test_a_logout_ends_the_login(rut: RegistrarClient, gateway: Gateway) -
     token = {"Cookie": f"kommunbot_records={rut.http.cookies['kommunbot_records']}"}
     assert (await rut.get("/me"))["registrar"] == {"username": "rut", "name": "Rut Sand"}
     assert (await rut.http.post("/logout")).status_code == 204
-    async with httpx.AsyncClient(base_url=gateway.url, headers=token) as http:
+    async with httpx.AsyncClient(base_url=gateway.url, headers=token, timeout=60) as http:
         assert (await http.get("/api/records/me")).status_code == 401
