@@ -147,6 +147,8 @@ def _other() -> Mapping[str, float]:
         for word in wordfreq.top_n_list(language, count):
             often = wordfreq.word_frequency(word, language) * 1e6
             found[bare(word)] = max(often, found[bare(word)])
+    for cached in (wordfreq.get_frequency_list, wordfreq.get_frequency_dict, wordfreq.top_n_list):
+        cached.cache_clear()  # they would hold all rarer words in memory
     return found
 
 
