@@ -95,7 +95,8 @@ class CitizenPage:
         return found
 
     def stored(self) -> list[Json]:
-        """Return the server's events of this conversation."""
+        """Return the server's events of this conversation, once the tab knows which it is."""
+        wait_for(lambda: self.session["conversationId"], "the tab knows its conversation")
         session = self.session
         response = httpx.get(
             f"{self.system.url}/api/conversations/{session['conversationId']}/events",
