@@ -1,11 +1,14 @@
-"""What the logins of the desk and of the editor have in common."""
+"""What the logins of the desk, of the editor and of the registrar have in common."""
 
+from dataclasses import dataclass
 from typing import Annotated
 
-from fastapi import Depends, Request
+from fastapi import Depends, Request, Response
 from pydantic import Field
 from starlette.requests import HTTPConnection
 
+from connectors.accounts.cookies import LoginCookie
+from connectors.accounts.model import Account, Role
 from connectors.accounts.service import Accounts
 from connectors.auth.origins import origin_allowed
 from connectors.errors import OriginNotAllowed
@@ -28,8 +31,38 @@ def get_accounts(connection: HTTPConnection) -> Accounts:
     return found
 
 
-def address_of(request: Request) -> str:
-    return request.client.host if request.client else ""
-
-
 AccountsOf = Annotated[Accounts, Depends(get_accounts)]
+
+
+@dataclass(frozen=True)
+class Door:
+    """Where staff come in and go out: the same for agents, editors and registrars."""
+
+    request: Request
+    response: Response
+    accounts: Accounts
+
+    async def enter(self, body: Login, cookie: LoginCookie, role: Role) -> Account:
+        """Log in where only `role` may be, and set its cookie.
+
+        Raises:
+            LoginFailed, LoginLimited: see `Accounts.login`.
+        """
+        address = self.request.client.host if self.request.client else ""
+        token, account = await self.accounts.login(body.username, body.password, address, role)
+        secure = self.request.app.state.settings.secure_cookies
+        cookie.set(self.response, token, secure=secure)
+        return account
+
+    async def leave(self, token: str | None, cookie: LoginCookie) -> None:
+        """Log out: the token is worth nothing any longer, and the cookie goes."""
+        if token:
+            await self.accounts.logout(token)
+        cookie.clear(self.response)
+
+
+def get_door(request: Request, response: Response, accounts: AccountsOf) -> Door:
+    return Door(request, response, accounts)
+
+
+DoorOf = Annotated[Door, Depends(get_door)]

@@ -4,13 +4,13 @@ from contextlib import suppress
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Request, Response, WebSocket
+from fastapi import APIRouter, Depends, Response, WebSocket
 from fastapi.security import APIKeyCookie, HTTPBearer
 from pydantic import BaseModel, Field
 from starlette.requests import HTTPConnection
 
 from connectors.accounts.cookies import LoginCookie, shown_token
-from connectors.accounts.endpoints import AccountsOf, Login, address_of, check_origin
+from connectors.accounts.endpoints import AccountsOf, DoorOf, Login, check_origin
 from connectors.accounts.model import Role
 from connectors.auth.origins import origin_allowed
 from connectors.conversation.endpoints import (
@@ -175,28 +175,20 @@ def errors(*more: type[ApiError]) -> dict[int | str, dict[str, Any]]:
 
 
 @router.post("/login", responses=documented(LoginFailed, LoginLimited, OriginNotAllowed))
-async def login(
-    body: Login, request: Request, response: Response, accounts: AccountsOf
-) -> LoggedIn:
+async def login(body: Login, door: DoorOf) -> LoggedIn:
     """Log in; the answer sets the desk's cookie."""
-    token, account = await accounts.login(
-        body.username, body.password, address_of(request), Role.AGENT
-    )
-    COOKIE.set(response, token, secure=request.app.state.settings.secure_cookies)
-    return _logged_in(Agent.of(account))
+    return _logged_in(Agent.of(await door.enter(body, COOKIE, Role.AGENT)))
 
 
 @router.post("/logout", status_code=204, responses=documented(OriginNotAllowed))
-async def logout(token: Token, response: Response, accounts: AccountsOf, desk: DeskOf) -> None:
+async def logout(token: Token, door: DoorOf, desk: DeskOf) -> None:
     """Log out; the token is worth nothing any longer, and nobody waits for the agent."""
-    if token:
-        agent = None
-        with suppress(NotLoggedIn):
-            agent = await get_agent(token, accounts)
-        await accounts.logout(token)  # first, so that no page of theirs shows them as there again
-        if agent:
-            await desk.presences.leave(agent.id)
-    COOKIE.clear(response)
+    agent = None
+    with suppress(NotLoggedIn):
+        agent = await get_agent(token, door.accounts)
+    await door.leave(token, COOKIE)  # first: no page of theirs shows them again
+    if agent:
+        await desk.presences.leave(agent.id)
 
 
 @router.get("/me", responses=errors())

@@ -3,14 +3,14 @@
 from typing import Annotated, Any
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Query, Request, Response
+from fastapi import APIRouter, Depends, Query, Response
 from fastapi.security import APIKeyCookie
 from pydantic import BaseModel, Field
 from starlette.requests import HTTPConnection
 
 from bot.faq.checking.model import Finding
 from connectors.accounts.cookies import LoginCookie
-from connectors.accounts.endpoints import AccountsOf, Login, address_of, check_origin
+from connectors.accounts.endpoints import AccountsOf, DoorOf, Login, check_origin
 from connectors.accounts.model import Account, Role
 from connectors.editor.model import (
     MAX_NOTE,
@@ -179,23 +179,15 @@ def _publishing(*more: type[ApiError]) -> dict[int | str, dict[str, Any]]:
 
 
 @router.post("/login", responses=documented(LoginFailed, LoginLimited, OriginNotAllowed))
-async def login(
-    body: Login, request: Request, response: Response, accounts: AccountsOf
-) -> EditorLoggedIn:
+async def login(body: Login, door: DoorOf) -> EditorLoggedIn:
     """Log in; the answer sets the editor's cookie."""
-    token, account = await accounts.login(
-        body.username, body.password, address_of(request), Role.EDITOR
-    )
-    COOKIE.set(response, token, secure=request.app.state.settings.secure_cookies)
-    return _logged_in(account)
+    return _logged_in(await door.enter(body, COOKIE, Role.EDITOR))
 
 
 @router.post("/logout", status_code=204, responses=documented(OriginNotAllowed))
-async def logout(token: Token, response: Response, accounts: AccountsOf) -> None:
+async def logout(token: Token, door: DoorOf) -> None:
     """Log out; the token is worth nothing any longer."""
-    if token:
-        await accounts.logout(token)
-    COOKIE.clear(response)
+    await door.leave(token, COOKIE)
 
 
 @router.get("/me", responses=errors_of())

@@ -9,7 +9,7 @@ from uuid import UUID
 from fastapi import APIRouter, Depends, Request, Response
 from pydantic import BaseModel, Field, StringConstraints, model_validator
 
-from connectors.accounts.endpoints import AccountsOf, Login, address_of, check_origin
+from connectors.accounts.endpoints import DoorOf, Login, check_origin
 from connectors.accounts.model import Account, Role
 from connectors.errors import (
     ConversationNotFound,
@@ -148,23 +148,15 @@ HandoutsOf = Annotated[Handouts, Depends(get_handouts)]
 
 
 @router.post("/login", responses=documented(LoginFailed, LoginLimited, OriginNotAllowed))
-async def login(
-    body: Login, request: Request, response: Response, accounts: AccountsOf
-) -> RegistrarLoggedIn:
+async def login(body: Login, door: DoorOf) -> RegistrarLoggedIn:
     """Log in; the answer sets the registrar's cookie."""
-    token, account = await accounts.login(
-        body.username, body.password, address_of(request), Role.REGISTRAR
-    )
-    COOKIE.set(response, token, secure=request.app.state.settings.secure_cookies)
-    return _logged_in(account)
+    return _logged_in(await door.enter(body, COOKIE, Role.REGISTRAR))
 
 
 @router.post("/logout", status_code=204, responses=documented(OriginNotAllowed))
-async def logout(token: Token, response: Response, accounts: AccountsOf) -> None:
+async def logout(token: Token, door: DoorOf) -> None:
     """Log out; the token is worth nothing any longer."""
-    if token:
-        await accounts.logout(token)
-    COOKIE.clear(response)
+    await door.leave(token, COOKIE)
 
 
 @router.get("/me", responses=errors_of())
