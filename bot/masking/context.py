@@ -26,11 +26,6 @@ _SHORTEST_AGAIN = 3  # letters of a part of a name that is hidden wherever it st
 _BACK = 12  # words between a cue and «hon heter»
 _BESIDE = 3  # signs between a name and a number or an address of the same person
 _HIDDEN = "\x00"
-# What is called after people, after their name in the genitive.
-_NAMED_AFTER = frozenset(
-    {"hus", "hem", "gard", "minne", "plats", "park", "torg", "gata", "vag", "skola", "forskola"}
-    | {"stiftelse", "fond", "stipendium", "museum", "bygg", "taxi", "akeri"}
-)
 
 
 @dataclass(frozen=True)
@@ -236,7 +231,7 @@ class Context:
         """Tell whether a place has its name from somebody: «Greta Garbos hus»."""
         after = self.words[found.after : found.after + 1]
         owns = self.words[found.after - 1].text.endswith("s")
-        return owns and bool(after) and after[0].text in _NAMED_AFTER
+        return owns and bool(after) and after[0].text in self._known.named_after
 
     def _name(self, found: Found) -> str:
         return " ".join(word.text for word in self.words[found.first : found.after])

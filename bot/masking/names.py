@@ -39,7 +39,6 @@ _SURNAME = re.compile(
     r".{2,}(?:sson|son|sen|qvist|kvist|quist|berg|strom|lund|gren|blad|dahl|holm|mark|man|stedt|borg"
     r"|strand|blom|feldt|lof|skold|hed|vall|wall|in|en|ell|elius|ander|dotter|ic|vic|ska|ski|oglu)"
 )
-_PARTICLES = frozenset({"af", "av", "von", "van", "der", "el", "al", "bin", "ibn", "di", "la"})
 _THING = re.compile(r".*(?:en|et|an|erna|orna|arna|ens|ets|ing|tion|skola|het|hus)")
 _HIDDEN = "\x00"
 
@@ -237,7 +236,7 @@ class Names:
 
     def _goes_on(self, context: "Context", first: int, place: int) -> bool:
         word = context.words[place].text
-        if word in _PARTICLES and place + 1 < len(context.words):
+        if word in self._words.particles and place + 1 < len(context.words):
             return context.is_capital(place + 1) or context.is_listed(place + 1)
         if self._is_none(context, place) or len(word) < 2:
             return False

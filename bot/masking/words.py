@@ -32,6 +32,8 @@ _PARTS = {
         "utfyllnad",
         "ord",
         "inte",
+        "mellan",
+        "uppkallat",
     },
 }
 SELF, MAYBE, PRIVATE = "själv", "kanske", "privat"
@@ -59,6 +61,8 @@ class Words:
     fillers: frozenset[str]
     also_words: frozenset[str]
     no_names: frozenset[str]
+    particles: frozenset[str]  # between a first name and a surname
+    named_after: frozenset[str]  # what is called after people
     first_names: frozenset[str]
     surnames: frozenset[str]
 
@@ -95,6 +99,8 @@ class Words:
             fillers=_folded(names["utfyllnad"]),
             also_words=_folded(names["ord"]),
             no_names=_folded(names["inte"]) | (_alarming(data_dir) - first_names - surnames),
+            particles=_folded(names["mellan"]),
+            named_after=_folded(names["uppkallat"]),
             first_names=first_names,
             surnames=surnames,
         )
