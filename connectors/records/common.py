@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -48,6 +48,14 @@ async def open_request(session: AsyncSession, request_id: UUID) -> RecordRequest
     if row.closed_at is not None:
         raise RequestClosed
     return row
+
+
+def appeal_hold_id(request_id: UUID, conversation_id: UUID) -> UUID:
+    """Return the id of a request's own hold on a conversation: it goes when its own case is over.
+
+    It is made of both, so that a hold tells which request it was placed for.
+    """
+    return uuid5(request_id, str(conversation_id))
 
 
 def deed_of(

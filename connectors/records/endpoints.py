@@ -21,6 +21,7 @@ from connectors.errors import (
     OriginNotAllowed,
     RequestClosed,
     RequestNotFound,
+    Withheld,
     documented,
 )
 from connectors.http import Body
@@ -201,7 +202,9 @@ async def get_request(request_id: UUID, registrar: Registrar, requests: Requests
     return await requests.opened(registrar, request_id)
 
 
-@router.post("/requests/{request_id}/close", responses=errors_of(RequestNotFound, RequestClosed))
+@router.post(
+    "/requests/{request_id}/close", responses=errors_of(RequestNotFound, RequestClosed, Withheld)
+)
 async def close(
     request_id: UUID, body: Closing, registrar: Registrar, requests: RequestsOf
 ) -> RequestView:
@@ -226,7 +229,7 @@ async def add(
 ) -> RequestFull:
     """Let a request be about these conversations."""
     await requests.add(registrar, request_id, body.conversation_ids)
-    return await requests.full(request_id)
+    return await requests.opened(registrar, request_id)
 
 
 @router.post(
@@ -238,7 +241,7 @@ async def remove(
 ) -> RequestFull:
     """Let a request not be about a conversation; its marks are forgotten."""
     await requests.remove(registrar, request_id, conversation_id)
-    return await requests.full(request_id)
+    return await requests.opened(registrar, request_id)
 
 
 @router.get(

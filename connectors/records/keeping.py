@@ -1,20 +1,28 @@
 """What must not be deleted, what has been, and who did what."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from pydantic import Field
 from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from connectors.accounts.model import Account
 from connectors.audit.log import broken_at, note, record
 from connectors.conversation.holding import HoldReason
 from connectors.conversation.model import Shown
 from connectors.errors import ConversationNotFound, HoldNotFound, IdReused
-from connectors.records.common import Basis, deed_of
-from connectors.storage.record_tables import AuditRow, DisposalRow, HoldRow
+from connectors.records.common import Basis, appeal_hold_id, deed_of
+from connectors.storage.record_tables import (
+    AuditRow,
+    DisposalRow,
+    HoldRow,
+    RecordRequestRow,
+    RequestedConversationRow,
+)
 from connectors.storage.tables import ConversationRow
 
 LISTED = 500  # lines of the protocol, and holds
@@ -30,6 +38,9 @@ class HoldView(Shown):
     placed_by: str
     lifted_at: datetime | None = None
     lifted_by: str | None = None
+    reference: str | None = Field(
+        None, description="of the request whose answer may be appealed; a hold by hand has none"
+    )
 
 
 class DisposalView(Shown):
@@ -82,7 +93,7 @@ class Keeping:
             rows = await session.scalars(
                 query.order_by(HoldRow.placed_at.desc(), HoldRow.id).limit(LISTED)
             )
-            return [HoldView.model_validate(row, from_attributes=True) for row in rows]
+            return await _views(session, rows.all())
 
     async def hold(
         self, registrar: Account, hold_id: UUID, conversation_id: UUID, reason: HoldReason
@@ -111,7 +122,8 @@ class Keeping:
                 await session.flush()
                 deed = deed_of(registrar, "hold", None, conversation_id, reason=reason.value)
                 await record(self._database, session, deed)
-            return HoldView.model_validate(row, from_attributes=True)
+            (view,) = await _views(session, [row])
+            return view
 
     async def lift(self, registrar: Account, hold_id: UUID) -> HoldView:
         """Let a conversation follow the rules of deletion again; a repeat changes nothing.
@@ -123,11 +135,14 @@ class Keeping:
             row = await session.get(HoldRow, hold_id, with_for_update=True)
             if row is None:
                 raise HoldNotFound
-            if row.lifted_at is None:
+            lifts = row.lifted_at is None
+            if lifts:
                 row.lifted_at, row.lifted_by = self._basis.now(), registrar.username
+            (view,) = await _views(session, [row])
+            if lifts:
                 deed = deed_of(registrar, "lift", None, row.conversation_id, reason=row.reason)
-                await record(self._database, session, deed)
-            return HoldView.model_validate(row, from_attributes=True)
+                await record(self._database, session, replace(deed, subject=view.reference))
+            return view
 
     async def disposals(self) -> list[DisposalView]:
         """Return the newest lines of the protocol of disposal, newest first."""
@@ -158,3 +173,19 @@ class Keeping:
             broken = await broken_at(session)
         await note(self._database, deed_of(registrar, "verify", None, None, whole=broken is None))
         return broken
+
+
+async def _views(session: AsyncSession, rows: Sequence[HoldRow]) -> list[HoldView]:
+    """Return holds as they are shown, each with the request that it was placed for."""
+    requested, request = RequestedConversationRow, RecordRequestRow
+    query = (
+        select(requested.request_id, requested.conversation_id, request.reference)
+        .join(request, request.id == requested.request_id)
+        .where(requested.conversation_id.in_([row.conversation_id for row in rows]))
+    )
+    references = {
+        appeal_hold_id(request_id, conversation_id): reference
+        for request_id, conversation_id, reference in await session.execute(query)
+    }
+    views = [HoldView.model_validate(row, from_attributes=True) for row in rows]
+    return [one.model_copy(update={"reference": references.get(one.id)}) for one in views]

@@ -8,7 +8,7 @@ from sqlalchemy import delete, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from connectors.accounts.model import Account
-from connectors.audit.log import note, record
+from connectors.audit.log import note, note_once, record
 from connectors.errors import ConversationNotFound, MarkOutside, RequestClosed
 from connectors.records.common import Basis, deed_of, find_request, open_request
 from connectors.records.model import MarkView, OpenTranscript, Review, Span, Transcript
@@ -67,7 +67,7 @@ class Marks:
     async def mark(
         self, registrar: Account, request_id: UUID, conversation_id: UUID, new: NewMark
     ) -> Review:
-        """Mark words as secret; a repeat changes nothing.
+        """Mark words as secret; a repeat changes nothing. What is returned is noted as read.
 
         Raises:
             RequestNotFound, RequestClosed.
@@ -86,12 +86,14 @@ class Marks:
                     registrar, "mark", request, conversation_id, ground=new.ground, places=added
                 )
                 await record(self._database, session, deed)
-            return await self._review(session, request, conversation_id)
+            found = await self._review(session, request, conversation_id)
+        await self._note(registrar, request, conversation_id)
+        return found
 
     async def unmark(
         self, registrar: Account, request_id: UUID, conversation_id: UUID, mark_id: UUID
     ) -> Review:
-        """Take a mark away; a repeat changes nothing. Raises as `mark` does."""
+        """Take a mark away; otherwise as `mark`."""
         mark = SecrecyMarkRow
         async with self._database.write() as session:
             request = await open_request(session, request_id)
@@ -105,7 +107,16 @@ class Marks:
             if (ground := gone.scalar()) is not None:
                 deed = deed_of(registrar, "unmark", request, conversation_id, ground=ground)
                 await record(self._database, session, deed)
-            return await self._review(session, request, conversation_id)
+            found = await self._review(session, request, conversation_id)
+        await self._note(registrar, request, conversation_id)
+        return found
+
+    async def _note(
+        self, registrar: Account, request: RecordRequestRow, conversation_id: UUID
+    ) -> None:
+        """Note a reading, unless it goes on: who marks has most often just read."""
+        deed = deed_of(registrar, "read", request, conversation_id)
+        await note_once(self._database, deed, self._basis.now())
 
     async def _review(
         self, session: AsyncSession, request: RecordRequestRow, conversation_id: UUID

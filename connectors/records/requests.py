@@ -10,16 +10,23 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.opening_hours.model import STOCKHOLM
 from connectors.accounts.model import Account
-from connectors.audit.log import note_once, record
-from connectors.conversation.holding import HoldReason, held, place
-from connectors.errors import ConversationNotFound, IdReused
-from connectors.records.common import Basis, deed_of, find_request, open_request
+from connectors.audit.log import Deed, note_once, record
+from connectors.conversation.holding import HoldReason
+from connectors.errors import ConversationNotFound, IdReused, Withheld
+from connectors.records.common import (
+    Basis,
+    appeal_hold_id,
+    deed_of,
+    find_request,
+    open_request,
+)
 from connectors.records.lines import lines_of
 from connectors.records.model import Kind, Outcome, RequestFull, RequestView
 from connectors.records.reading import unread
 from connectors.retention.due import REQUESTS
 from connectors.storage.database import insert_into
 from connectors.storage.record_tables import (
+    HoldRow,
     RecordRequestRow,
     RequestedConversationRow,
     SecrecyMarkRow,
@@ -87,15 +94,14 @@ class Requests:
         Raises:
             RequestNotFound.
         """
-        found = await self.full(request_id)
+        found = await self._full(request_id)
         if found.conversations:
             subject = found.request.reference
             deed = replace(deed_of(registrar, "read"), subject=subject)
             await note_once(self._database, deed, self._basis.now())
         return found
 
-    async def full(self, request_id: UUID) -> RequestFull:
-        """Raises RequestNotFound."""
+    async def _full(self, request_id: UUID) -> RequestFull:
         async with self._database.read() as session:
             row = await find_request(session, request_id)
             ids = await conversations_of(session, request_id)
@@ -113,34 +119,46 @@ class Requests:
         """Say how it ended; a repeat of the same changes nothing.
 
         What was refused is held: whoever asked may appeal (offentlighets- och sekretesslagen
-        6 kap. 7 §), and a court must be able to look at it. A registrar lifts the hold.
+        6 kap. 7 §), and a court must be able to look at it. Each request places holds of its own,
+        and a registrar lifts them.
 
         Raises:
             RequestNotFound.
             RequestClosed: it ended otherwise.
+            Withheld: something is marked, so that it was refused at least in part.
         """
         async with self._database.write() as session:
             row = await session.get(RecordRequestRow, request_id, with_for_update=True)
             if row is None or row.outcome != outcome.value:
                 row = await open_request(session, request_id)
+                if outcome not in _APPEALED and await _marks(session, request_id):
+                    raise Withheld
                 row.closed_at, row.closed_by = self._basis.now(), registrar.username
                 row.outcome = outcome.value
-                deed = deed_of(registrar, "close", row, outcome=outcome.value)
-                await record(self._database, session, deed)
+                deeds = [deed_of(registrar, "close", row, outcome=outcome.value)]
                 if outcome in _APPEALED:
-                    await self._hold(session, registrar, request_id)
+                    deeds += await self._hold(session, registrar, row)
+                for deed in deeds:
+                    await record(self._database, session, deed)
             sizes = await _sizes(session, [row.id])
         return view(row, sizes.get(row.id, 0))
 
-    async def _hold(self, session: AsyncSession, registrar: Account, request_id: UUID) -> None:
-        reason = HoldReason.APPEAL
-        for one in sorted(await conversations_of(session, request_id)):
+    async def _hold(
+        self, session: AsyncSession, registrar: Account, request: RecordRequestRow
+    ) -> list[Deed]:
+        """Hold all conversations of a request, whatever holds them already."""
+        reason, found = HoldReason.APPEAL.value, sorted(await conversations_of(session, request.id))
+        for one in found:
             await session.get(ConversationRow, one, with_for_update=True)
-            if any(hold.reason == reason.value for hold in await held(session, one)):
-                continue
-            await place(session, one, reason, registrar.username, self._basis.now())
-            deed = deed_of(registrar, "hold", None, one, reason=reason.value)
-            await record(self._database, session, deed)
+            hold = HoldRow(
+                id=appeal_hold_id(request.id, one),
+                conversation_id=one,
+                reason=reason,
+                placed_at=self._basis.now(),
+                placed_by=registrar.username,
+            )
+            session.add(hold)
+        return [deed_of(registrar, "hold", request, one, reason=reason) for one in found]
 
     async def add(self, registrar: Account, request_id: UUID, ids: Sequence[UUID]) -> None:
         """Let the request be about these conversations, too; a repeat changes nothing.

@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, delete, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from connectors.audit.log import Deed, record
-from connectors.retention.due import errand_alone
+from connectors.retention.due import delivery_due, errand_alone
 from connectors.retention.model import Category, Cause, Decision, Disposed
 from connectors.storage.database import Database
 from connectors.storage.outbox_tables import OutboxRow
@@ -97,7 +97,7 @@ async def dispose_deliveries(
 ) -> Disposed:
     """Delete up to `most` of what was told to other systems at `latest` or before."""
     row = OutboxRow
-    query = select(row.id).where(row.at <= latest).limit(most).with_for_update()
+    query = select(row.id).where(delivery_due(latest)).limit(most).with_for_update()
     told = (await session.scalars(query)).all()
     done = Disposed(warrant.category, events=len(told))
     if done:

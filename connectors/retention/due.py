@@ -4,12 +4,24 @@ What is held, asked for by somebody, promised or with a person is never due, how
 """
 
 from datetime import datetime
+from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, exists, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    String,
+    and_,
+    cast,
+    exists,
+    func,
+    or_,
+    select,
+)
 from sqlalchemy.orm import InstrumentedAttribute
 
 from connectors.conversation.model import HELD, IN_QUEUE, Move, State
 from connectors.retention.model import Category
+from connectors.storage.outbox_tables import OutboxRow
 from connectors.storage.record_tables import HoldRow, RecordRequestRow, RequestedConversationRow
 from connectors.storage.tables import ConversationRow, ErrandRow, EventRow
 
@@ -60,6 +72,24 @@ def errand_alone(latest: datetime) -> Condition:
     )
 
 
+def delivery_due(latest: datetime) -> Condition:
+    """Tell whether what other systems were told at `latest` or before may go."""
+    return and_(OutboxRow.at <= latest, ~delivery_kept())
+
+
+def delivery_kept() -> Condition:
+    """Tell whether a hold or a request keeps what was told of a conversation or its errands."""
+    kept_ones = _held().union(_named())
+    errands = select(ErrandRow.id).where(ErrandRow.conversation_id.in_(kept_ones))
+    subject = func.replace(OutboxRow.body["subject"].as_string(), "-", "")
+    return or_(
+        subject.in_(_as_text(_held())),
+        subject.in_(_as_text(_named())),
+        subject.in_(_as_text(errands)),
+        _is_perhaps_asked_for(OutboxRow.at),
+    )
+
+
 def _is_of(category: Category, latest: datetime) -> Condition:
     citizens = ConversationRow.kind == "citizen"
     taken = _has_event(EventRow.move == Move.TAKE.value)
@@ -85,17 +115,30 @@ def _has_event(condition: Condition) -> Condition:
 
 
 def _is_held() -> Condition:
-    row = HoldRow
-    return exists().where(row.conversation_id == ConversationRow.id, row.lifted_at.is_(None))
+    return _held().where(HoldRow.conversation_id == ConversationRow.id).exists()
 
 
 def _is_named() -> Condition:
     row = RequestedConversationRow
+    return _named().where(row.conversation_id == ConversationRow.id).exists()
+
+
+def _as_text(ids: Select[UUID]) -> Select[str]:
+    """Return ids as 32 hex digits: SQLite keeps them so, PostgreSQL with hyphens."""
+    (column,) = ids.selected_columns
+    return ids.with_only_columns(func.replace(cast(column, String), "-", ""))
+
+
+def _held() -> Select[UUID]:
+    return select(HoldRow.conversation_id).where(HoldRow.lifted_at.is_(None))
+
+
+def _named() -> Select[UUID]:
+    row = RequestedConversationRow
     asked = select(row.conversation_id).join(
         RecordRequestRow, RecordRequestRow.id == row.request_id
     )
-    open_ones = asked.where(RecordRequestRow.closed_at.is_(None))
-    return open_ones.where(row.conversation_id == ConversationRow.id).exists()
+    return asked.where(RecordRequestRow.closed_at.is_(None))
 
 
 def _is_perhaps_asked_for(created_at: Moment) -> Condition:

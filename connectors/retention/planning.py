@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from connectors.retention.due import aged, due, errand_alone, kept
+from connectors.retention.due import aged, delivery_due, delivery_kept, due, errand_alone, kept
 from connectors.retention.model import Category, Disposed
 from connectors.retention.permission import Permission
 from connectors.storage.outbox_tables import OutboxRow
@@ -18,7 +18,10 @@ from connectors.storage.tables import ConversationRow, ErrandRow, EventRow
 
 @dataclass(frozen=True)
 class Planned:
-    """What would go of one class, and how many conversations stay although they are old enough."""
+    """What would go of one class, and how much stays although it is old enough.
+
+    `kept` counts conversations; of deliveries, what was told.
+    """
 
     disposed: Disposed
     latest: datetime
@@ -44,8 +47,10 @@ async def protocol(session: AsyncSession) -> Sequence[DisposalRow]:
 
 async def _planned(session: AsyncSession, category: Category, latest: datetime) -> Planned:
     if category is Category.DELIVERY:
-        told = select(func.count()).select_from(OutboxRow).where(OutboxRow.at <= latest)
-        return Planned(Disposed(category, events=await session.scalar(told) or 0), latest, 0)
+        told = select(func.count()).select_from(OutboxRow)
+        going = await session.scalar(told.where(delivery_due(latest))) or 0
+        staying = told.where(OutboxRow.at <= latest, delivery_kept())
+        return Planned(Disposed(category, events=going), latest, await session.scalar(staying) or 0)
     row = ConversationRow
     ripe = select(row.id).where(due(category, latest))
     held = select(func.count()).select_from(row).where(aged(category, latest), kept())

@@ -19,7 +19,7 @@ from connectors.retention import disposing
 from connectors.retention.disposing import Warrant
 from connectors.retention.due import REQUESTS, due
 from connectors.retention.model import Category, Cause, Disposed
-from connectors.retention.permission import NothingMayBeDeleted, Permission, permitted
+from connectors.retention.permission import NothingMayBeDeleted, permitted
 from connectors.retention.tracker import Tracker
 from connectors.storage.database import Database
 from connectors.storage.tables import ConversationRow
@@ -65,34 +65,45 @@ class Retention:
             What was deleted of each class; None if another gateway is at it.
 
         Raises:
-            NothingMayBeDeleted: there is no decision that can be used.
+            NothingMayBeDeleted: there is no decision that can be used, or none any longer. What
+                was deleted until then stands in the protocol.
             TrackerUnavailable: Rasa is writing; what is left is due still.
         """
-        permission = permitted(self._data_dir, self._now())
-        async with self._database.held(NAME, wait=False) as ours:
-            done = [await self._class(one, permission) for one in Category] if ours else None
-        await self._forget_strangers()
-        await self._tracker.tidy()
-        if not await self._database.forget_deleted():
-            log.warning("log_not_emptied")  # somebody reads for a long time; tomorrow, then
+        permitted(self._data_dir, self._now())
+        try:
+            async with self._database.held(NAME, wait=False) as ours:
+                done = [await self._class(one) for one in Category] if ours else None
+        except NothingMayBeDeleted:
+            await self._clean_up()  # no later run would, and what is in the protocol must be gone
+            raise
+        await self._clean_up()
         return done
 
-    async def _class(self, category: Category, permission: Permission) -> Disposed:
-        now = self._now()
-        latest = permission.days.latest(now)[category]
-        warrant = Warrant(category, Cause.DUE, now, permission.decision)
+    async def _class(self, category: Category) -> Disposed:
         if category is Category.DELIVERY:
-            return await self._rest(disposing.dispose_deliveries, latest, warrant)
+            return await self._rest(category, disposing.dispose_deliveries)
         done = Disposed(category)
-        async for chosen in self._batches(category, latest):
-            done = done.plus(await self._batch(chosen, latest, warrant))
+        async for chosen in self._batches(category):
+            done = done.plus(await self._batch(category, chosen))
         if category is Category.ERRAND:
-            done = done.plus(await self._rest(disposing.dispose_errands_alone, latest, warrant))
+            done = done.plus(await self._rest(category, disposing.dispose_errands_alone))
         return done
 
-    async def _batches(self, category: Category, latest: datetime) -> AsyncIterator[Sequence[UUID]]:
+    def _warrant(self, category: Category) -> tuple[datetime, Warrant]:
+        """Return up to when a class is due by the file as it is now, and by which decision.
+
+        Raises:
+            NothingMayBeDeleted: the decision was taken away meanwhile.
+        """
+        now = self._now()
+        permission = permitted(self._data_dir, now)
+        warrant = Warrant(category, Cause.DUE, now, permission.decision)
+        return permission.days.latest(now)[category], warrant
+
+    async def _batches(self, category: Category) -> AsyncIterator[Sequence[UUID]]:
         row, first = ConversationRow, UUID(int=0)
         while True:
+            latest, _ = self._warrant(category)
             query = select(row.id).where(row.id > first, due(category, latest))
             async with self._database.read() as session:
                 chosen = (await session.scalars(query.order_by(row.id).limit(AT_ONCE))).all()
@@ -101,24 +112,32 @@ class Retention:
             yield chosen
             first = chosen[-1]
 
-    async def _batch(self, chosen: Sequence[UUID], latest: datetime, warrant: Warrant) -> Disposed:
+    async def _batch(self, category: Category, chosen: Sequence[UUID]) -> Disposed:
         await self._tracker.forget([str(one) for one in chosen])
         async with self._database.write() as session:
             await self._database.lock(session, REQUESTS)
-            ripe = await disposing.still(session, chosen, due(warrant.category, latest))
+            latest, warrant = self._warrant(category)
+            ripe = await disposing.still(session, chosen, due(category, latest))
             return await disposing.dispose(self._database, session, ripe, warrant)
 
-    async def _rest(
-        self, dispose: disposing.DisposeRest, latest: datetime, warrant: Warrant
-    ) -> Disposed:
+    async def _rest(self, category: Category, dispose: disposing.DisposeRest) -> Disposed:
         """Delete what belongs to no conversation, batch after batch."""
-        whole = Disposed(warrant.category)
+        whole = Disposed(category)
         while True:
             async with self._database.write() as session:
+                await self._database.lock(session, REQUESTS)
+                latest, warrant = self._warrant(category)
                 done = await dispose(self._database, session, latest, AT_ONCE, warrant)
             if not done:
                 return whole
             whole = whole.plus(done)
+
+    async def _clean_up(self) -> None:
+        """Leave no copy of what was deleted."""
+        await self._forget_strangers()
+        await self._tracker.tidy()
+        if not await self._database.forget_deleted():
+            log.warning("log_not_emptied")  # somebody reads for a long time; tomorrow, then
 
     async def _forget_strangers(self) -> None:
         """Delete what Rasa keeps of conversations that are gone: its answer may come after.

@@ -60,6 +60,9 @@ def test_a_request_is_answered_without_what_is_secret(
     page.get_by_role("button", name="Avsluta", exact=True).click()
     expect(page.get_by_text(re.compile("Avslutad .* av rut"))).to_be_visible()
     expect(page.get_by_role("heading", name="Hitta samtal")).to_have_count(0)
+    records.go("Gallring", "Gallring")
+    held = page.get_by_role("listitem").filter(has_text=conversation)
+    expect(held).to_contain_text("Begäran KS 2026/101")
     records.go("Logg", "Logg")
     for action in ("register", "search", "add", "read", "mark", "export", "close"):
         expect(page.get_by_role("cell", name=f"records.{action}").first).to_be_visible()

@@ -1,13 +1,14 @@
 """The review for secrecy, and what is handed out after it."""
 
 import json
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 from sqlalchemy import select
 
+from connectors.now import utc_now
 from connectors.storage.database import Database
-from connectors.storage.record_tables import SecrecyMarkRow
+from connectors.storage.record_tables import RequestedConversationRow, SecrecyMarkRow
 from tests.support.clients import AgentClient, Citizen, Json
 from tests.support.gateway import Gateway
 from tests.support.records import RegistrarClient, everything_in, text_of
@@ -130,6 +131,51 @@ async def test_a_mark_and_its_removal_are_kept_in_the_log_and_a_repeat_is_not(
         ("records.unmark", {"ground": "OSL 26:1"}),
         ("records.mark", {"ground": "OSL 26:1", "places": 1}),
     ]
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "conversations",
+        "conversations/{other}/remove",
+        "conversations/{talk}/marks",
+        "conversations/{talk}/marks/{other}/remove",
+    ],
+)
+async def test_whatever_shows_a_conversation_is_noted_as_read(
+    rut: RegistrarClient, gateway: Gateway, citizen: Citizen, path: str
+) -> None:
+    """Also where nothing is changed: at a repeat, and when what is not there is removed."""
+    said, request_id = await citizen.say("hemligt"), await rut.register()
+    mark = {"part": f"event:{said['seq']}", "start": 0, "end": 7, "ground": "OSL 26:1"}
+    stored = SecrecyMarkRow(id=uuid4(), **mark, marked_at=utc_now(), marked_by="rut")
+    await _include(gateway, request_id, citizen.id, stored)
+    bodies: dict[str, Json] = {
+        "conversations": {"conversation_ids": [citizen.id]},
+        "conversations/{talk}/marks": {"id": str(stored.id), **mark},
+    }
+    address = path.format(talk=citizen.id, other=uuid4())
+    await rut.post(f"/requests/{request_id}/{address}", **bodies.get(path, {}))
+    deeds = await rut.deeds(action="records.")
+    assert [(one["action"], one["subject"]) for one in deeds] == [
+        ("records.read", "KS 2026/12"),
+        ("records.register", "KS 2026/12"),
+    ]
+    assert deeds[0]["conversation_id"] == (citizen.id if "marks" in path else None)
+
+
+async def _include(
+    gateway: Gateway, request_id: str, conversation_id: str, mark: SecrecyMarkRow
+) -> None:
+    """Let a request be about a conversation past the API, which would have shown it."""
+    of = {"request_id": UUID(request_id), "conversation_id": UUID(conversation_id)}
+    mark.request_id, mark.conversation_id = of["request_id"], of["conversation_id"]
+    database = Database(gateway.settings.database_url)
+    async with database.write() as session:
+        session.add(RequestedConversationRow(**of, added_at=utc_now(), added_by="rut"))
+        await session.flush()
+        session.add(mark)
+    await database.close()
 
 
 async def test_characters_are_counted_as_unicode_does(rut: RegistrarClient, talk: Citizen) -> None:

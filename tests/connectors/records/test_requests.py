@@ -107,6 +107,47 @@ async def test_what_was_refused_is_held_for_an_appeal(
     ] * held
 
 
+async def test_each_refused_request_has_a_hold_of_its_own(
+    rut: RegistrarClient, citizen: Citizen
+) -> None:
+    by_hand = {"id": str(uuid4()), "conversation_id": citizen.id, "reason": "appeal"}
+    await rut.post("/holds", **by_hand)
+    for reference in ("KS 1", "KS 2"):
+        request_id = await rut.register(reference=reference)
+        await rut.add(request_id, citizen.id)
+        await rut.post(f"/requests/{request_id}/close", outcome="refused")
+    second, first, own = (await rut.get("/holds"))["holds"]
+    assert {one["conversation_id"] for one in (second, first, own)} == {citizen.id}
+    assert [one["reference"] for one in (second, first, own)] == ["KS 2", "KS 1", None]
+    assert (await rut.post(f"/holds/{first['id']}/lift"))["reference"] == "KS 1"
+    assert (await rut.get("/holds"))["holds"] == [second, own]
+    deeds = await rut.deeds(conversation=citizen.id)
+    assert [(one["action"], one["subject"]) for one in deeds if one["detail"]] == [
+        ("records.lift", "KS 1"),
+        ("records.hold", "KS 2"),
+        ("records.hold", "KS 1"),
+        ("records.hold", None),
+    ]
+
+
+@pytest.mark.parametrize("outcome", ["handed_out", "none_found"])
+async def test_a_request_with_marks_was_refused_in_part(
+    rut: RegistrarClient, citizen: Citizen, outcome: str
+) -> None:
+    await citizen.say("hemligt")
+    request_id = await rut.register()
+    await rut.add(request_id, citizen.id)
+    part = (await rut.review(request_id, citizen.id))["transcript"]["parts"][-1]
+    await rut.mark(request_id, citizen.id, part, "hemligt")
+    close = f"/requests/{request_id}/close"
+    refused = await rut.http.post(close, json={"outcome": outcome})
+    assert (refused.status_code, refused.json()["error"]) == (409, "withheld")
+    assert "Avsluta som delvis utlämnad" in refused.json()["text"]
+    assert (await rut.get("/holds"))["holds"] == []
+    assert (await rut.post(close, outcome="partly"))["outcome"] == "partly"
+    assert len((await rut.get("/holds"))["holds"]) == 1
+
+
 async def test_a_conversation_that_is_not_there_is_told(rut: RegistrarClient) -> None:
     request_id, nothing = await rut.register(), str(uuid4())
     unknown = await rut.http.post(
@@ -248,6 +289,7 @@ async def test_the_log_keeps_what_was_done_and_no_words_of_a_search(
         ("records.register", None),
         ("records.search", {"by": "period", "found": 1}),
         ("records.add", None),
+        ("records.read", None),  # the request, in the answer
         ("records.read", None),
         ("records.export", {"file": "pdf", "conversations": 1}),
         ("records.export", {"file": "json", "conversations": 1}),

@@ -13,14 +13,16 @@ from sqlalchemy import func, select
 from connectors.conversation import holding, repository
 from connectors.conversation.holding import HoldReason
 from connectors.desk.model import Agent
+from connectors.retention import disposing
 from connectors.retention.due import REQUESTS
-from connectors.retention.model import Category
+from connectors.retention.model import Category, Disposed
+from connectors.retention.permission import NothingMayBeDeleted
 from connectors.retention.tracker import Tracker, TrackerFile, TrackerUnavailable
 from connectors.storage.database import Database
 from connectors.storage.record_tables import AuditRow, RecordRequestRow
 from connectors.storage.tables import Base
 from tests.support.clients import DEADLINE_SECONDS, eventually
-from tests.support.retention import DECISION, Archive, archive_on
+from tests.support.retention import DAYS, DECISION, Archive, archive_on
 
 KEPT_TABLES = {"agent", "audit", "disposal"}  # and nothing else, when everything has gone
 
@@ -149,6 +151,60 @@ async def test_what_rasa_keeps_of_conversations_that_are_gone_goes_too(archive: 
     assert await archive.dialogues.tracker.senders() == {str(guest.id)}
 
 
+def stop_after_first(archive: Archive, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    """Let the decision be taken away once a batch has gone."""
+    dispose = getattr(disposing, name)
+
+    async def last(*of: object) -> Disposed:
+        done: Disposed = await dispose(*of)
+        archive.write(DAYS)
+        return done
+
+    monkeypatch.setattr("connectors.retention.service.AT_ONCE", 2)
+    monkeypatch.setattr(disposing, name, last)
+
+
+async def test_a_run_stops_when_the_decision_is_taken_away(
+    archive: Archive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    guests = [await archive.chat() for _ in range(5)]
+    archive.services.now.go(days=30)
+    stop_after_first(archive, monkeypatch, "dispose")
+    with pytest.raises(NothingMayBeDeleted, match="names no decision"):
+        await archive.run()
+    left = [str(guest.id) for guest in guests if await archive.is_there(guest)]
+    assert len(left) == 3
+    assert await archive.dialogues.tracker.senders() == set(left)
+    assert [line.conversations for line in await archive.protocol()] == [2]
+
+
+async def test_a_run_stops_among_what_belongs_to_no_conversation(
+    archive: Archive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for _ in range(5):
+        await archive.tell(uuid4())
+    archive.services.now.go(days=14)
+    stop_after_first(archive, monkeypatch, "dispose_deliveries")
+    with pytest.raises(NothingMayBeDeleted):
+        await archive.run()
+    assert await archive.told() == 3
+    assert [line.events for line in await archive.protocol()] == [2]
+
+
+async def test_a_decision_that_is_taken_away_between_rasa_and_the_rows_keeps_the_rows(
+    archive: Archive,
+) -> None:
+    class Stopped(Deadly):
+        async def forget(self, senders: Collection[str]) -> None:
+            archive.write(DAYS)
+
+    guest = await archive.chat()
+    archive.services.now.go(days=30)
+    with pytest.raises(NothingMayBeDeleted):
+        await archive.with_tracker(Stopped(archive.dialogues.tracker)).dispose()
+    assert await archive.is_there(guest)
+
+
 async def test_an_error_is_logged_by_its_kind_and_the_loop_goes_on(archive: Archive) -> None:
     class Broken(Deadly):
         tries = 0
@@ -256,6 +312,21 @@ async def test_the_bytes_of_what_is_gone_are_in_no_file(on_file: Archive) -> Non
     assert await on_file.is_there(kept)
 
 
+async def test_the_bytes_of_what_went_before_a_stop_are_in_no_file(
+    on_file: Archive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    guests = {
+        word: await on_file.chat(f"{word} " * 40) for word in ("granit", "basalt", "kalksten")
+    }
+    on_file.services.now.go(days=30)
+    stop_after_first(on_file, monkeypatch, "dispose")
+    with pytest.raises(NothingMayBeDeleted):
+        await on_file.run()
+    stored = b"".join(file.read_bytes() for file in on_file.dialogues.path.parent.glob("*.db*"))
+    for word, guest in guests.items():
+        assert (word.encode() in stored) is await on_file.is_there(guest)
+
+
 async def test_where_rasa_has_never_run_there_is_nothing_to_forget(tmp_path: Path) -> None:
     tracker = TrackerFile(tmp_path / "rasa.db")
     await tracker.forget(["a"])
@@ -283,3 +354,26 @@ async def test_a_request_that_is_being_registered_is_waited_for(archive: Archive
         session.add(row)
     await running
     assert await archive.services.row(guest.id)
+
+
+async def test_what_belongs_to_no_conversation_waits_for_a_request_too(
+    archive: Archive, anna: Agent
+) -> None:
+    guest = await archive.chat()
+    errand = await archive.errand(guest)
+    await archive.finish(errand, anna)
+    await archive.tell(uuid4())
+    async with archive.database.write() as session:
+        await session.delete(await archive.services.row(guest.id))
+    archive.services.now.go(days=366)
+    async with archive.database.write() as session:
+        await archive.database.lock(session, REQUESTS)
+        running = asyncio.create_task(archive.run())
+        await asyncio.wait({running}, timeout=1)
+        assert not running.done()
+        row = RecordRequestRow(id=uuid4(), reference="KS 2026/0502", kind="public")
+        row.received_at, row.registered_by = archive.services.now(), "rut"
+        session.add(row)
+    assert await running == {}
+    assert await archive.has_errand(errand)
+    assert await archive.told() == 1

@@ -1,6 +1,7 @@
 """What is deleted when, by class, to the second; and what never is."""
 
 from collections.abc import Awaitable, Callable
+from uuid import uuid4
 
 import pytest
 
@@ -243,6 +244,37 @@ async def test_what_other_systems_were_told_has_days_of_its_own(archive: Archive
     assert await archive.run() == {Category.DELIVERY: (0, 1, 0)}
     assert await archive.told() == 0
     assert await archive.is_there(guest)
+
+
+async def test_what_was_told_is_kept_by_a_hold_or_a_request(archive: Archive) -> None:
+    received = archive.services.now()
+    held, named, free = [await archive.chat() for _ in range(3)]
+    for subject in (held.id, await archive.errand(held), named.id, free.id):
+        await archive.tell(subject)
+    request, now = await archive.ask_for(received, named), archive.services.now()
+    async with archive.database.write() as session:
+        hold = await holding.place(session, held.id, HoldReason.OTHER, "registrator", now)
+    archive.services.now.go(days=14)
+    planned = (await archive.plan())[-1]
+    assert (planned.disposed, planned.kept) == (Disposed(Category.DELIVERY, events=1), 3)
+    assert await archive.run() == {Category.DELIVERY: (0, 1, 0)}
+    await archive.answer_request(request)
+    assert await archive.run() == {Category.DELIVERY: (0, 1, 0)}
+    async with archive.database.write() as session:
+        await holding.lift(session, hold.id, "registrator", now)
+    assert await archive.run() == {Category.DELIVERY: (0, 2, 0)}
+
+
+async def test_what_was_told_before_a_request_came_is_kept_while_it_is_open(
+    archive: Archive,
+) -> None:
+    await archive.tell(uuid4())
+    request = await archive.ask_for(archive.services.now())
+    await archive.tell(uuid4())
+    archive.services.now.go(days=14)
+    assert await archive.run() == {Category.DELIVERY: (0, 1, 0)}
+    await archive.answer_request(request)
+    assert await archive.run() == {Category.DELIVERY: (0, 1, 0)}
 
 
 async def test_more_than_one_batch_goes(archive: Archive, monkeypatch: pytest.MonkeyPatch) -> None:

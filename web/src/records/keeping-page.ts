@@ -1,5 +1,5 @@
 import { Task } from "@lit/task";
-import { html, type TemplateResult } from "lit";
+import { html, nothing, type TemplateResult } from "lit";
 import { state } from "lit/decorators.js";
 import { formatMoment } from "../editor/dates";
 import { define } from "../shared/define";
@@ -37,9 +37,10 @@ export class KeepingPage extends RecordsPage {
       ${disposals.length ? protocolView(disposals) : empty(t.noDisposals)}`;
   }
 
-  private holdView({ id, conversation_id: conversation, reason, placed_at: at, placed_by: by }: Hold): TemplateResult {
-    const said = html`<span class="hidden">: ${conversation}</span>`;
+  private holdView({ id, conversation_id: conversation, reason, placed_at: at, placed_by: by, reference }: Hold): TemplateResult {
+    const said = html`<span class="hidden">: ${[reference, conversation].filter(Boolean).join(", ")}</span>`;
     return html`<li><div class="what"><strong>${t.reasons[reason as HoldReason] ?? t.reasonNames[reason] ?? reason}</strong>
+        ${reference ? html`<span class="sub">${t.placedFor(reference)}</span>` : nothing}
         <span class="sub">${t.placed(formatMoment(at), by)}</span><span class="id">${conversation}</span></div>
       <div class="tags">${this.lifting === id
         ? html`<span class="sub">${t.liftAsk}</span><button type="button" class="button danger" id="yes" @click=${() => void this.lift(id)}>${t.liftYes}${said}</button>

@@ -73,7 +73,11 @@ export interface NewMark { id: string; part: string; start: number; end: number;
 
 export type HoldReason = "threat" | "appeal" | "other";
 
-export interface Hold { id: string; conversation_id: string; reason: string; placed_at: string; placed_by: string }
+export interface Hold {
+  id: string; conversation_id: string; reason: string; placed_at: string; placed_by: string;
+  /** Of the request whose answer may be appealed. */
+  reference: string | null;
+}
 
 export interface Disposal {
   id: string; at: string; category: string; cause: string; conversations: number; events: number; errands: number;
