@@ -22,12 +22,13 @@ _BESIDE_NAME = frozenset(
     snalla garna person personen dag handlaggare handlaggaren kollega ni du er vem vems vilken
     vilket kommunen kommun kommunens skarvinge nagon nan nat nanting nagonting hitta vad inne idag
     telefontid hon han den de som bokar boka samtal fran mig honom henne vill skulle behover kan
-    please son sonen dotter barn mamma pappa man granne elev reach how do i at in to e
+    please mr mrs ms today speak son sonen dotter barn mamma pappa man granne elev reach how do i
+    at in to e
     """.split()  # noqa: SIM905  # a list would take a hundred lines
 )
 # Words before a name when somebody is looked for, and hardly before anything else.
 _SEEKING = frozenset(
-    {"soker", "sok", "soka", "letar", "heter", "herr", "fru", "froken"}
+    {"soker", "sok", "soka", "letar", "heter", "herr", "fru", "froken", "mr", "mrs", "ms"}
     | {"kontakta", "numret", "nummer", "mejla"}
 )
 _MOST_WORDS = 80  # who is meant is said by then; each word is compared with everybody's names
@@ -49,7 +50,7 @@ _NOT_TOLD = (
         r"\b(?:klient|brukar\w*|patient\w*|eleven|elev (?:pa|i|hos)|hyresgast\w*|inskriven|placerad"
         r"|vrakt|klass \d\w?)\b"
     ),
-    re.compile(r"\bvar bor\b|\bbor (?:han|hon)\b|\bhem(?:ma)?(?:adress|nummer|telefon)\w*"),
+    re.compile(r"^bor\b|\bvar bor\b|\bbor (?:han|hon)\b|\bhem(?:ma)?(?:adress|nummer|telefon)\w*"),
     re.compile(
         r"\bpriva[ts]\w*|\bpersonnummer\b|\bfodelse\w+|\btjanar\b|\blon(?:en)? (?:har|till)"
     ),

@@ -43,7 +43,7 @@ class StaffSource(Protocol):
 
 
 class CsvStaff:
-    """`katalog.csv` and `funktioner.csv` in `data/staff`: UTF-8, semicolons."""
+    """`katalog.csv` and `funktioner.csv` in `data/staff`: UTF-8 or Windows-1252, semicolons."""
 
     def __init__(self, data_dir: Path) -> None:
         self._people, self._functions = (data_dir / "staff" / n for n in (PEOPLE, FUNCTIONS))
@@ -76,7 +76,7 @@ class _Rows:
         self.problems: list[str] = []
         self._path, self._needed = path, needed
         try:
-            content = path.read_text(encoding="utf-8-sig")
+            content = _decoded(path.read_bytes())
         except (OSError, UnicodeDecodeError) as error:
             raise ContentError(f"{path}: Filen går inte att läsa. Spara den som UTF-8.") from error
         self._reader = csv.DictReader(content.splitlines(), delimiter=";")
@@ -105,6 +105,14 @@ class _Rows:
         if named.get("publicerad", _PUBLISHED).strip().lower() not in {_PUBLISHED, _HIDDEN}:
             return "«publicerad» ska vara ja eller nej."
         return None
+
+
+def _decoded(content: bytes) -> str:
+    """Read UTF-8, or what spreadsheets save as ANSI: a row that now says nej must not wait."""
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return content.decode("cp1252")
 
 
 def _is_published(row: dict[str, str]) -> bool:

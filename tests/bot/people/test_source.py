@@ -42,6 +42,15 @@ def test_a_bad_row_is_told_with_its_line_and_the_others_are_kept(
     assert "Per" not in problem
 
 
+def test_somebody_hidden_in_a_file_of_another_encoding_is_hidden_at_once(tmp_path: Path) -> None:
+    live = Directory.live(staff_of(tmp_path, HEAD + GOOD + GOOD.replace("Malin", "Åsa")))
+    assert [person.name for person in live.get().people] == ["Malin Öberg", "Åsa Öberg"]
+    saved = HEAD + GOOD.replace(";ja", ";nej") + GOOD.replace("Malin", "Åsa")
+    (tmp_path / "staff" / "katalog.csv").write_bytes(saved.encode("cp1252"))
+    assert [person.name for person in live.get().people] == ["Åsa Öberg"]
+    assert live.problem is None
+
+
 def test_a_bad_row_of_functions_is_told_as_well(tmp_path: Path) -> None:
     staff = staff_of(tmp_path, HEAD + GOOD, FUNCTIONS + ";Enhet;1\n").load()
     assert [one.title for one in staff.functions] == ["Växeln"]
