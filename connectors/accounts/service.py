@@ -22,7 +22,7 @@ from connectors.auth.tokens import hash_token, new_token
 from connectors.errors import LoginFailed, LoginLimited, NotLoggedIn
 from connectors.now import utc_now
 from connectors.storage.database import Database
-from connectors.storage.tables import AgentRow, DeskSessionRow
+from connectors.storage.tables import AgentRow, DeskSessionRow, PresenceRow
 
 log = structlog.get_logger()
 
@@ -69,6 +69,7 @@ class Accounts:
         now: Callable[[], datetime] = utc_now,
     ) -> None:
         self._database, self._limit, self._now = database, limit or LoginLimit(), now
+        self._turn = asyncio.Lock()
 
     async def login(
         self, username: str, password: str, address: str, role: Role
@@ -76,20 +77,15 @@ class Accounts:
         """Return a new token and whose it is. Nobody learns which roles an account has.
 
         Raises:
-            LoginLimited: too many failures for this name from this address.
+            LoginLimited: too many failures for this name from this address, or from this address.
             LoginFailed: wrong name or password, or the account lacks `role`.
         """
-        if wait_s := self._limit.wait_s(username, address):
-            raise LoginLimited(minutes=-(-wait_s // 60), headers={"Retry-After": str(wait_s)})
-        async with self._database.read() as session:
-            row = await session.scalar(select(AgentRow).where(AgentRow.username == username))
-        fits = await verify_password(row.password_hash if row else None, password)
-        if not fits or row is None or role not in row.roles:
-            self._limit.failed(username, address)
+        async with self._turn:  # one at a time: the limit must know of each before the next
+            row, fits = await self._try(username, password, address, role)
+        if row is None or not fits:
             tried = row.username if row else UNKNOWN  # a slip may have put a password there
             await note(self._database, Deed(tried, role, Action.ACCOUNT_LOGIN_FAILED), self._now())
             raise LoginFailed
-        self._limit.succeeded(username, address)
         return await self._open(row, role), _account(row, role)
 
     async def whose(self, token: str | None, role: Role) -> Account:
@@ -125,6 +121,24 @@ class Accounts:
                 who = await session.get_one(AgentRow, found.agent_id)
                 deed = Deed(who.username, found.role, Action.ACCOUNT_LOGOUT)
                 await record(self._database, session, deed, self._now())
+
+    async def _try(
+        self, username: str, password: str, address: str, role: Role
+    ) -> tuple[AgentRow | None, bool]:
+        """Return whose name it is, and whether the login fits. Only in turn.
+
+        Raises:
+            LoginLimited: see `login`; nothing was tried.
+        """
+        if wait_s := self._limit.wait_s(username, address):
+            raise LoginLimited(minutes=-(-wait_s // 60), headers={"Retry-After": str(wait_s)})
+        async with self._database.read() as session:
+            row = await session.scalar(select(AgentRow).where(AgentRow.username == username))
+        known = await verify_password(row.password_hash if row else None, password)
+        fits = known and row is not None and role in row.roles
+        count = self._limit.succeeded if fits else self._limit.failed
+        count(username, address)
+        return row, fits
 
     async def _open(self, row: AgentRow, role: Role) -> str:
         token, now = new_token(), self._now()
@@ -201,6 +215,48 @@ async def set_departments(database: Database, username: str, departments: Collec
         deed = Deed(OPERATOR, OPERATOR, Action.ACCOUNT_ASSIGN, subject=username, detail=detail)
         await record(database, session, deed)
     return True
+
+
+async def set_password(database: Database, username: str, password: str) -> bool:
+    """Give an account another password and end its logins; False if no such account is open.
+
+    Programs' tokens stay: they were made without the password.
+    """
+    password_hash = await asyncio.to_thread(hash_password, password)
+    login = DeskSessionRow
+    async with database.write() as session:
+        row = await _open_account(session, username)
+        if row is None:
+            return False
+        row.password_hash = password_hash
+        persons = login.role.in_([role.value for role in Role])
+        await session.execute(delete(login).where(login.agent_id == row.id, persons))
+        deed = Deed(OPERATOR, OPERATOR, Action.ACCOUNT_SET_PASSWORD, subject=username)
+        await record(database, session, deed)
+    return True
+
+
+async def close_account(database: Database, username: str) -> bool:
+    """Let an account open nothing from now on; False if no such account is open.
+
+    The row stays, for what the person has done. Nobody is there for what they have, so the
+    clock gives it back to the queue.
+    """
+    async with database.write() as session:
+        row = await _open_account(session, username)
+        if row is None:
+            return False
+        detail, row.roles = {"roles": row.roles}, []
+        await session.execute(delete(DeskSessionRow).where(DeskSessionRow.agent_id == row.id))
+        await session.execute(delete(PresenceRow).where(PresenceRow.agent_id == row.id))
+        deed = Deed(OPERATOR, OPERATOR, Action.ACCOUNT_CLOSE, subject=username, detail=detail)
+        await record(database, session, deed)
+    return True
+
+
+async def _open_account(session: AsyncSession, username: str) -> AgentRow | None:
+    row = await session.scalar(select(AgentRow).where(AgentRow.username == username))
+    return row if row is not None and row.roles else None
 
 
 def new_account(wish: NewAccount) -> AgentRow:

@@ -31,6 +31,8 @@ class Action(StrEnum):
     ACCOUNT_LOGOUT = "account.logout"  # logged out
     ACCOUNT_MAKE = "account.make"  # made an account
     ACCOUNT_ASSIGN = "account.assign"  # set an agent's departments
+    ACCOUNT_SET_PASSWORD = "account.set_password"  # noqa: S105  # gave an account another one
+    ACCOUNT_CLOSE = "account.close"  # let an account open nothing from then on
     TOKEN_MAKE = "token.make"  # noqa: S105  # made a program's token
     TOKEN_REVOKE = "token.revoke"  # noqa: S105  # made a program's token worth nothing
 

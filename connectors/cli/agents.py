@@ -7,7 +7,13 @@ from typing import TypeVar
 
 from bot.errors import KommunbotError
 from bot.settings import Settings
-from connectors.accounts.service import NewAccount, add_account, set_departments
+from connectors.accounts.service import (
+    NewAccount,
+    add_account,
+    close_account,
+    set_departments,
+    set_password,
+)
 from connectors.accounts.service_tokens import (
     ServiceToken,
     list_tokens,
@@ -23,7 +29,7 @@ Result = TypeVar("Result")
 
 
 class AccountRefused(KommunbotError):
-    """The account cannot be made."""
+    """The account cannot be made or changed."""
 
 
 def add(settings: Settings, wish: NewAccount) -> None:
@@ -33,8 +39,7 @@ def add(settings: Settings, wish: NewAccount) -> None:
         AccountRefused: the password is too short, the username is taken or reserved, or there
             is no such department.
     """
-    if len(wish.password) < _SHORTEST_PASSWORD:
-        raise AccountRefused(f"The password needs at least {_SHORTEST_PASSWORD} characters.")
+    _check_password(wish.password)
     if wish.username in NOT_FOR_ACCOUNTS:
         raise AccountRefused(
             f"The audit log means somebody else by {wish.username!r}. Choose another username."
@@ -57,6 +62,27 @@ def move(settings: Settings, username: str, departments: Collection[str]) -> Non
         settings, lambda database: set_departments(database, username, departments)
     ):
         raise _no_agent(username)
+
+
+def change_password(settings: Settings, username: str, password: str) -> None:
+    """Give an account another password, and end its logins.
+
+    Raises:
+        AccountRefused: the password is too short, or no such account is open.
+    """
+    _check_password(password)
+    if not _with_database(settings, lambda database: set_password(database, username, password)):
+        raise _not_open(username)
+
+
+def close(settings: Settings, username: str) -> None:
+    """Let an account open nothing from now on.
+
+    Raises:
+        AccountRefused: no such account is open.
+    """
+    if not _with_database(settings, lambda database: close_account(database, username)):
+        raise _not_open(username)
 
 
 def new_token(settings: Settings, username: str, days: int) -> str:
@@ -88,6 +114,15 @@ def _no_agent(username: str) -> AccountRefused:
     return AccountRefused(
         f"There is no agent {username!r}. Make one: `kommunbot add-agent {username}`."
     )
+
+
+def _not_open(username: str) -> AccountRefused:
+    return AccountRefused(f"There is no account {username!r}, or it is closed already.")
+
+
+def _check_password(password: str) -> None:
+    if len(password) < _SHORTEST_PASSWORD:
+        raise AccountRefused(f"The password needs at least {_SHORTEST_PASSWORD} characters.")
 
 
 def _check_departments(settings: Settings, departments: Collection[str]) -> None:

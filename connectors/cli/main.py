@@ -294,6 +294,39 @@ def add_agent(
         notes.print(f"{username} can log in at {settings.public_url}/{page}.")
 
 
+@app.command("set-password")
+@told
+def set_password(
+    username: str,
+    password: Annotated[
+        str,
+        typer.Option(help="at least 12 characters", prompt=True, hide_input=True),
+    ],
+) -> None:
+    """Give an account another password; whoever is logged in with it is logged out."""
+    from connectors.cli import agents
+
+    agents.change_password(get_settings(), username, password)
+    notes.print(f"{username} logs in with the new password from now on.", markup=False)
+
+
+@app.command("close-agent")
+@told
+def close_agent(
+    username: Annotated[str, typer.Argument(help="an agent's, an editor's or a registrar's")],
+) -> None:
+    """Close an account for good: its logins and tokens are worth nothing, its deeds stay."""
+    from connectors.cli import agents
+
+    agents.close(get_settings(), username)
+    notes.print(
+        f"{username} is logged out and cannot log in again. Conversations that {username} has go"
+        " back to the queue.",
+        markup=False,
+        soft_wrap=True,
+    )
+
+
 @app.command()
 @told
 def serve() -> None:

@@ -22,7 +22,7 @@ from connectors.desk import access
 from connectors.desk.model import Agent, Closing, Ending, Named, Proposal, SearchedWeb
 from connectors.errands.model import ErrandView, Resolution
 from connectors.errands.service import Errands, Wish
-from connectors.errors import InvalidRequest
+from connectors.errors import IdReused, InvalidRequest
 from connectors.storage.tables import ConversationRow, EventRow, OutcomeRow
 
 # What the bot knows of why somebody wanted a person, as a cause. Always only a proposal.
@@ -85,7 +85,7 @@ class Closings:
             InvalidRequest: there is no such type of errand or cause.
             ConversationNotFound, ConversationClosed, NotYours: the agent does not have it.
             MoveNotAllowed: it cannot go back to the bot now.
-            IdReused: the id was used for another move.
+            IdReused: the id was used for another move, or the errand's in another conversation.
             MessageEmpty, MessageTooLong, MaskingFailed: what is promised cannot be used.
         """
         self._check(ending)
@@ -107,6 +107,8 @@ class Closings:
                 await self._end(session, agent, conversation, last, ending)
             elif follow_up:
                 errand = await self._errands.made(session, follow_up.id)
+                if errand and errand.conversation_id != conversation_id:
+                    raise IdReused
             status = await self._conversations.status(session, conversation)
             if not repeated:
                 await self._record(session, agent, conversation_id, last, errand)

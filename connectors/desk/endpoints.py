@@ -37,11 +37,13 @@ from connectors.desk.model import (
     Summary,
 )
 from connectors.desk.service import Desk
+from connectors.errands.contact import is_contact
 from connectors.errands.model import ErrandView, Kind, Resolution
 from connectors.errands.service import Wish
 from connectors.errors import (
     AlreadyTaken,
     ApiError,
+    ContactUnusable,
     ConversationClosed,
     ConversationNotFound,
     IdReused,
@@ -305,7 +307,7 @@ async def get_closing(conversation_id: UUID, agent: LoggedInAgent, closings: Clo
 
 @router.post(
     "/conversations/{conversation_id}/close",
-    responses=errors(*MOVING, MessageEmpty, MessageTooLong),
+    responses=errors(*MOVING, MessageEmpty, MessageTooLong, ContactUnusable),
 )
 async def close(
     conversation_id: UUID, body: Close, agent: LoggedInAgent, closings: ClosingsOf
@@ -319,6 +321,8 @@ async def close(
 
 
 def _follow_up(asked: FollowUp) -> Wish:
+    if asked.contact and not is_contact(asked.contact, Kind.FOLLOW_UP):
+        raise ContactUnusable
     return Wish(asked.errand_id, Kind.FOLLOW_UP, asked.text, asked.contact)
 
 
@@ -350,7 +354,7 @@ async def mark_seen(conversation_id: UUID, body: Seen, agent: LoggedInAgent, des
 @sockets.websocket("/socket")
 async def open_socket(socket: WebSocket, desk: DeskOf, accounts: AccountsOf) -> None:
     """Deliver lists and events as they change; see `socket` for what is said."""
-    if not origin_allowed(socket, socket.app.state.settings.allowed_origins):
+    if not origin_allowed(socket, ()):
         await socket.close(4403)
         return
     await desk_socket.serve(socket, get_token(socket), desk, accounts)

@@ -60,7 +60,7 @@ class Noting:
             ConversationNotFound: there is none that the agent may read.
             InvalidRequest: a question or an answer without a department, or another note with one.
             MessageEmpty, MessageTooLong, MaskingFailed: the text cannot be used.
-            IdReused: the id was used for a proposal.
+            IdReused: the id was used for a proposal, or in another conversation.
         """
         asks = wish.kind in _TO_DEPARTMENTS
         if asks != (self._rules.department(wish.department) is not None):
@@ -87,9 +87,13 @@ class Noting:
     async def write(
         self, session: AsyncSession, agent: Agent, conversation: ConversationRow, wish: NoteWish
     ) -> tuple[NoteRow, bool]:
-        """Add a note, already `storable`, in the caller's transaction, which holds the lock."""
+        """Add a note, already `storable`, in the caller's transaction, which holds the lock.
+
+        Raises:
+            IdReused: the id was used for a proposal, or in another conversation.
+        """
         row = await session.get(NoteRow, wish.id)
-        if row is not None and row.kind in PROPOSALS:
+        if row is not None and (row.kind in PROPOSALS or row.conversation_id != conversation.id):
             raise IdReused
         if row is not None:
             return row, False

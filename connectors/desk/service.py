@@ -6,7 +6,7 @@ from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from connectors.audit.log import Deed, note_once, record
+from connectors.audit.log import READ_AGAIN, Deed, note_once, record
 from connectors.audit.model import Action
 from connectors.conversation import repository
 from connectors.conversation.model import Actor, DeskEvent, Move, State, Status
@@ -148,6 +148,9 @@ class Desk:
     ) -> Watched | None:
         """Return what has happened while `agent` held the conversation, and if they still do.
 
+        A desk that comes back soon hears how the conversation left it. Later it hears only of
+        what the agent may read, and the audit log says so.
+
         Args:
             reading: the agent reads along in what somebody else has, or who waits.
 
@@ -166,10 +169,13 @@ class Desk:
                 rows = [row for row in rows if row.seq <= left]
             if not follows and not rows:
                 return None
+            late = not follows and rows[-1].at <= self._now() - READ_AGAIN
+            if late and not access.may_read(agent, conversation):
+                return None
             status = await self._conversations.status(session, conversation)
-        if reading and rows and not own:
-            deed = Deed.of(agent, Action.CONVERSATION_READ_ALONG, conversation_id)
-            await note_once(self._database, deed, self._now())
+        if rows and not own and (reading or late):
+            action = Action.CONVERSATION_OPEN if late else Action.CONVERSATION_READ_ALONG
+            await note_once(self._database, Deed.of(agent, action, conversation_id), self._now())
         return Watched(events=_events(rows), status=status, follows=follows)
 
     async def post(

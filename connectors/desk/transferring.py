@@ -49,7 +49,7 @@ class Transferring:
             AgentNotFound: there is no such colleague at the desk now.
             NoCapacity: the colleague has as many as the status leaves room for.
             MoveNotAllowed, ConversationClosed, NotYours: not now, or not by this agent.
-            IdReused: the id was used for another move.
+            IdReused: the id was used for another move, or for a note of another conversation.
         """
         wish = await self._noting.storable(NoteWish(move_id, _NOTE, note))
         async with self._conversations.database.write() as session:
@@ -80,7 +80,7 @@ class Transferring:
             InvalidRequest: there is no such department.
             DepartmentAway: nobody of it is at the desk now.
             MoveNotAllowed, ConversationClosed, NotYours: not now, or not by this agent.
-            IdReused: the id was used for another move.
+            IdReused: the id was used for another move, or for a note of another conversation.
         """
         found = self._rules.department(department)
         if found is None:

@@ -55,6 +55,16 @@ def test_others_are_not_kept_waiting(username: str, address: str) -> None:
     assert limit.wait_s(username, address) == 0
 
 
+def test_an_address_has_twenty_tries_for_all_names_and_a_login_gives_none_back() -> None:
+    limit = LoginLimit()
+    for number in range(20):
+        assert limit.wait_s("anna", "1.2.3.4") == 0
+        limit.failed(f"made up {number}", "1.2.3.4")
+        limit.succeeded("anna", "1.2.3.4")
+    assert limit.wait_s("anna", "1.2.3.4") > 0
+    assert limit.wait_s("anna", "5.6.7.8") == 0
+
+
 def test_a_login_that_succeeds_forgets_the_failures() -> None:
     limit = LoginLimit(failures=1)
     limit.failed("anna", "1.2.3.4")

@@ -8,7 +8,7 @@ import httpx
 import pytest
 
 from tests.support.clients import AgentClient, Citizen, assert_whole, texts
-from tests.support.gateway import Gateway
+from tests.support.gateway import OTHER_SITES, Gateway
 
 DESK = [
     ("GET", "me", None),
@@ -37,14 +37,13 @@ async def test_nothing_at_the_desk_opens_without_a_login(
         assert said(response) == (401, "not_logged_in")
 
 
+@pytest.mark.parametrize("origin", OTHER_SITES)
 @pytest.mark.parametrize(("method", "path", "body"), DESK)
 async def test_a_page_of_another_site_cannot_act_as_the_agent(
-    anna: AgentClient, method: str, path: str, body: dict[str, Any] | None
+    anna: AgentClient, method: str, path: str, body: dict[str, Any] | None, origin: str
 ) -> None:
     url = f"/api/desk/{path.format(id=uuid4())}"
-    response = await anna.http.request(
-        method, url, json=body, headers={"Origin": "https://evil.example"}
-    )
+    response = await anna.http.request(method, url, json=body, headers={"Origin": origin})
     assert said(response) == (403, "origin_not_allowed")
 
 

@@ -9,7 +9,7 @@ from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 
 from tests.support.clients import AgentClient, Citizen, assert_whole, frame
-from tests.support.gateway import Gateway
+from tests.support.gateway import OTHER_SITES, Gateway
 
 
 async def close_code(socket: ClientConnection) -> int | None:
@@ -138,13 +138,19 @@ async def test_a_wrong_token_opens_nothing(gateway: Gateway, citizen: Citizen) -
     assert await open_and_send(gateway, citizen, hello) == 4401
 
 
-@pytest.mark.parametrize("path", ["conversations/{id}/socket", "desk/socket"])
+@pytest.mark.parametrize(
+    ("path", "origin"),
+    [
+        ("conversations/{id}/socket", "https://evil.example"),
+        *(("desk/socket", origin) for origin in OTHER_SITES),
+    ],
+)
 async def test_a_page_of_another_site_opens_no_socket(
-    gateway: Gateway, citizen: Citizen, path: str
+    gateway: Gateway, citizen: Citizen, path: str, origin: str
 ) -> None:
     url = f"{gateway.socket_url}/api/{path.format(id=citizen.id)}"
     with pytest.raises(InvalidStatus) as refused:
-        await connect(url, origin="https://evil.example")  # type: ignore[arg-type]  # a NewType
+        await connect(url, origin=origin)  # type: ignore[arg-type]  # a NewType
     assert refused.value.response.status_code == 403
 
 

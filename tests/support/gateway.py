@@ -27,6 +27,8 @@ from tests.support.postgres import free_port
 from tests.support.thinker import ScriptedThinker
 
 ROOT = Path(__file__).parents[2]
+# a page of a stranger, and one that may show the chat but is not where staff work
+OTHER_SITES = ("https://evil.example", "http://localhost:8000")
 START_SECONDS = 120  # a busy machine takes long to load the search's libraries
 
 

@@ -67,9 +67,9 @@ LEAVES: dict[str, set[Action]] = {
     f"POST {RECORDS}/login": {Action.ACCOUNT_LOGIN, Action.ACCOUNT_LOGIN_FAILED},
     f"POST {RECORDS}/logout": {Action.ACCOUNT_LOGOUT},
     f"POST {RECORDS}/requests": {Action.RECORDS_REGISTER},
-    f"GET {REQUEST}": {Action.RECORDS_READ},
+    f"GET {REQUEST}": set(),  # reads on what was shown when it was added: see test_requests
     f"POST {REQUEST}/search": {Action.RECORDS_SEARCH},
-    f"POST {REQUEST}/conversations": {Action.RECORDS_ADD},
+    f"POST {REQUEST}/conversations": {Action.RECORDS_ADD, Action.RECORDS_READ},
     f"POST {REQUESTED}/remove": {Action.RECORDS_REMOVE},
     f"GET {REQUESTED}": {Action.RECORDS_READ},
     f"GET {REQUESTED}/preview": {Action.RECORDS_READ},

@@ -1,5 +1,7 @@
 """What was done is recorded once, in the transaction of the deed, under the right name."""
 
+import asyncio
+from collections import Counter
 from collections.abc import AsyncIterator
 from datetime import timedelta
 from pathlib import Path
@@ -15,12 +17,15 @@ from connectors.accounts.service import (
     Accounts,
     NewAccount,
     add_account,
+    close_account,
     ensure_demo_accounts,
     set_departments,
+    set_password,
 )
 from connectors.accounts.service_tokens import list_tokens, make_token, revoke_token
 from connectors.audit.log import READ_AGAIN
 from connectors.audit.model import Action
+from connectors.auth.limits import LoginLimit
 from connectors.conversation.model import Move, State
 from connectors.desk.closing import LastMove
 from connectors.desk.model import Agent, NoteKind
@@ -33,7 +38,7 @@ from connectors.storage.database import Database
 from tests.support.audit import change, deeds, rows
 from tests.support.clients import Citizen
 from tests.support.gateway import Gateway
-from tests.support.services import ENDING, Services
+from tests.support.services import ENDING, Services, tried
 
 PASSWORD = "ett långt lösenord"
 
@@ -130,6 +135,38 @@ async def test_who_has_a_conversation_is_not_said_to_read_along(
     assert (await deeds(services.database))[1:] == [("omar", "conversation.read_along")]
 
 
+async def test_a_desk_that_comes_back_late_hears_no_more_of_what_a_colleague_has_finished(
+    services: Services, anna: Agent, omar: Agent
+) -> None:
+    guest = await services.wait_in_queue()
+    await services.desk.take(anna, guest.id)
+    await guest.say("Får jag bygga en altan?")
+    await services.move(anna, guest, Move.RETURN_TO_QUEUE)
+    await services.desk.take(omar, guest.id)
+    await services.close(omar, guest)
+    before = await deeds(services.database)
+    services.now.go(READ_AGAIN.total_seconds() - 1)
+    soon = await services.desk.watch(anna, guest.id, 0)
+    assert soon and soon.events[-1].move is Move.RETURN_TO_QUEUE
+    services.now.go(1)
+    assert await services.desk.watch(anna, guest.id, 0) is None
+    assert await deeds(services.database) == before
+
+
+async def test_a_desk_that_comes_back_late_and_may_still_read_is_said_to_have_read(
+    services: Services, anna: Agent
+) -> None:
+    guest = await services.wait_in_queue()
+    await services.desk.take(anna, guest.id)
+    await services.move(anna, guest, Move.RETURN_TO_QUEUE)
+    await guest.say("Är någon där?")
+    services.now.go(READ_AGAIN.total_seconds())
+    for _ in range(2):
+        late = await services.desk.watch(anna, guest.id, 0)
+        assert late and late.events[-1].move is Move.RETURN_TO_QUEUE
+    assert (await deeds(services.database))[2:] == [("anna", "conversation.open")]
+
+
 async def test_what_cannot_be_recorded_is_not_done_and_not_shown(
     services: Services, anna: Agent
 ) -> None:
@@ -170,6 +207,27 @@ async def test_who_must_wait_for_the_next_try_has_not_tried(database: Database) 
     assert len(await rows(database)) == 5
 
 
+async def test_guesses_that_are_sent_at_once_are_tried_no_more_often(database: Database) -> None:
+    accounts = Accounts(database)
+    guesses = [tried(accounts.login("anna", "fel", "::1", Role.AGENT)) for _ in range(12)]
+    told = Counter(type(one) for one in await asyncio.gather(*guesses))
+    assert told == {LoginFailed: 5, LoginLimited: 7}
+    assert len(await rows(database)) == 5
+
+
+async def test_made_up_names_are_limited_together_and_fill_no_log(
+    database: Database, logins: dict[str, str]
+) -> None:
+    accounts = Accounts(database, LoginLimit(in_all=3))
+    made_up = [tried(accounts.login(f"{n}", "fel", "::1", Role.AGENT)) for n in range(6)]
+    told = Counter(type(one) for one in await asyncio.gather(*made_up))
+    assert told == {LoginFailed: 3, LoginLimited: 3}
+    assert len(await rows(database)) == 3
+    with pytest.raises(LoginLimited):
+        await accounts.login("anna", logins["anna"], "::1", Role.AGENT)
+    await accounts.login("anna", logins["anna"], "::2", Role.AGENT)
+
+
 async def test_logins_and_logouts_have_their_names_and_a_strangers_token_has_none(
     database: Database, logins: dict[str, str]
 ) -> None:
@@ -194,6 +252,10 @@ async def test_what_is_done_at_the_command_line_is_the_operators(database: Datab
     [token] = await list_tokens(database)
     assert await revoke_token(database, token.id)
     assert not await revoke_token(database, token.id)
+    assert await set_password(database, "eva", f"{PASSWORD} till")
+    assert await close_account(database, "eva")
+    assert not await close_account(database, "eva")
+    assert not await set_password(database, "eva", PASSWORD)
     found = await rows(database)
     assert {(row.username, row.role, row.subject) for row in found} == {
         ("operator", "operator", "eva")
@@ -203,6 +265,8 @@ async def test_what_is_done_at_the_command_line_is_the_operators(database: Datab
         ("account.assign", {"departments": ["bygglov"]}),
         ("token.make", {"token": token.id}),
         ("token.revoke", {"token": token.id}),
+        ("account.set_password", None),
+        ("account.close", {"roles": ["agent", "editor"]}),
     ]
 
 

@@ -46,6 +46,8 @@ def test_every_action_is_some_addresses_or_commands() -> None:
     at_the_command_line = {
         Action.ACCOUNT_MAKE,
         Action.ACCOUNT_ASSIGN,
+        Action.ACCOUNT_SET_PASSWORD,
+        Action.ACCOUNT_CLOSE,
         Action.TOKEN_MAKE,
         Action.TOKEN_REVOKE,
         Action.RETENTION_RUN,

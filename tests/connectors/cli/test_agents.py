@@ -1,17 +1,24 @@
 import asyncio
+from collections.abc import AsyncIterator
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 import pytest
+from typer.testing import CliRunner
 
-from bot.settings import Settings
+from bot.settings import Settings, get_settings
 from connectors.accounts.model import Role
 from connectors.accounts.service import Accounts, NewAccount
-from connectors.cli.agents import AccountRefused, add, move
-from connectors.errors import LoginFailed
+from connectors.accounts.service_tokens import list_tokens, make_token
+from connectors.cli.agents import AccountRefused, add, change_password, close, move
+from connectors.cli.main import app
+from connectors.errors import LoginFailed, NotLoggedIn
+from connectors.now import utc_now
 from connectors.storage.database import Database
 
-PASSWORD = "ett långt lösenord"
+PASSWORD, OTHER = "ett långt lösenord", "ett annat lösenord"
+YEAR = timedelta(days=365)
 
 
 def eva(**changes: Any) -> NewAccount:
@@ -93,3 +100,81 @@ def departments_of(url: str) -> tuple[str, ...]:
             await database.close()
 
     return asyncio.run(login())
+
+
+@pytest.fixture
+async def database(database_url: str) -> AsyncIterator[Database]:
+    """A database with Eva's account."""
+    await asyncio.to_thread(add, Settings(database_url=database_url), eva())
+    database = Database(database_url)
+    yield database
+    await database.close()
+
+
+async def enter(database: Database) -> tuple[str, str]:
+    """Return the token of a login of Eva's, and that of a program."""
+    token, _ = await Accounts(database).login("eva", PASSWORD, "::1", Role.AGENT)
+    program = await make_token(database, "eva", utc_now(), YEAR)
+    assert program
+    return token, program
+
+
+async def test_a_new_password_ends_the_logins_and_no_programs_token(
+    database: Database, database_url: str
+) -> None:
+    token, program = await enter(database)
+    settings = Settings(database_url=database_url)
+    await asyncio.to_thread(change_password, settings, "eva", OTHER)
+    accounts = Accounts(database)
+    with pytest.raises(NotLoggedIn):
+        await accounts.whose(token, Role.AGENT)
+    assert (await accounts.whose(program, Role.AGENT)).username == "eva"
+    with pytest.raises(LoginFailed):
+        await accounts.login("eva", PASSWORD, "::1", Role.AGENT)
+    assert await logged_in(database_url, OTHER) == "Eva Lund"
+
+
+async def test_a_closed_account_opens_nothing_and_answers_as_a_wrong_password_does(
+    database: Database, database_url: str
+) -> None:
+    tokens = await enter(database)
+    await asyncio.to_thread(close, Settings(database_url=database_url), "eva")
+    accounts = Accounts(database)
+    for token in tokens:
+        with pytest.raises(NotLoggedIn):
+            await accounts.whose(token, Role.AGENT)
+    for password in (PASSWORD, "fel"):
+        with pytest.raises(LoginFailed):
+            await accounts.login("eva", password, "::1", Role.AGENT)
+    assert await list_tokens(database) == []
+    assert await make_token(database, "eva", utc_now(), YEAR) is None
+
+
+def test_what_is_closed_stays_closed_and_keeps_its_name(sqlite_url: str) -> None:
+    settings = Settings(database_url=sqlite_url)
+    add(settings, eva())
+    close(settings, "eva")
+    for username in ("eva", "eva-2"):
+        with pytest.raises(AccountRefused, match="closed already"):
+            close(settings, username)
+        with pytest.raises(AccountRefused, match="closed already"):
+            change_password(settings, username, OTHER)
+    with pytest.raises(AccountRefused, match="already an account"):
+        add(settings, eva())
+
+
+def test_a_new_password_is_asked_for_and_is_long_enough(
+    sqlite_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    add(Settings(database_url=sqlite_url), eva())
+    monkeypatch.setenv("KOMMUNBOT_DATABASE_URL", sqlite_url)
+    get_settings.cache_clear()
+    run = CliRunner().invoke
+    try:
+        assert run(app, ["set-password", "eva"], input="kort\n").exit_code == 1
+        assert run(app, ["set-password", "eva"], input=f"{OTHER}\n").exit_code == 0
+        assert asyncio.run(logged_in(sqlite_url, OTHER)) == "Eva Lund"
+        assert run(app, ["close-agent", "eva"]).exit_code == 0
+        assert run(app, ["close-agent", "eva"]).exit_code == 1
+    finally:
+        get_settings.cache_clear()

@@ -6,6 +6,7 @@ from uuid import UUID
 import pytest
 from sqlalchemy import select, text
 
+from connectors.accounts.service import close_account
 from connectors.conversation.model import Move, State
 from connectors.conversation.timers import Timer
 from connectors.desk.model import Agent
@@ -322,6 +323,17 @@ async def test_a_logout_gives_offers_back_at_once(automatic: Services, anna: Age
     assert await guest.state() is State.OFFERED
     await automatic.presences.leave(anna.id)
     await automatic.clock.tick()
+    assert await guest.state() is State.WAITING
+
+
+async def test_what_the_agent_of_a_closed_account_has_goes_to_the_queue_at_once(
+    services: Services, anna: Agent
+) -> None:
+    guest = await talking(services, anna)
+    assert await close_account(services.database, anna.username)
+    await services.presences.keep(anna.id)  # a page that is open still
+    await services.clock.tick()
+    assert (await guest.moves())[-1] is Move.LOSE_AGENT
     assert await guest.state() is State.WAITING
 
 

@@ -6,7 +6,7 @@ from fastapi.routing import APIRoute
 
 from connectors.records import endpoints, keeping_endpoints
 from tests.support.clients import Citizen
-from tests.support.gateway import Gateway
+from tests.support.gateway import OTHER_SITES, Gateway
 from tests.support.records import RegistrarClient
 
 OPEN = {"/api/records/login", "/api/records/logout"}
@@ -83,10 +83,11 @@ async def test_ids_open_nothing(rut: RegistrarClient, gateway: Gateway, citizen:
     assert (await gateway.http.get(stolen, headers=other.headers)).status_code == 404
 
 
+@pytest.mark.parametrize("origin", OTHER_SITES)
 async def test_a_page_of_another_site_does_nothing_in_a_registrars_name(
-    rut: RegistrarClient,
+    rut: RegistrarClient, origin: str
 ) -> None:
-    evil = {"Origin": "https://evil.example"}
+    evil = {"Origin": origin}
     for method, path in (("POST", "/requests"), ("GET", "/log"), ("POST", "/log/verify")):
         response = await rut.http.request(method, path, json={}, headers=evil)
         assert (response.status_code, response.json()["error"]) == (403, "origin_not_allowed")

@@ -5,6 +5,8 @@ export const deeds: Readonly<Record<string, string>> = {
   "account.logout": "Loggade ut",
   "account.make": "Skapade ett konto",
   "account.assign": "Ändrade avdelningar",
+  "account.set_password": "Bytte ett lösenord",
+  "account.close": "Stängde ett konto",
   "token.make": "Skapade en nyckel för ett program",
   "token.revoke": "Drog in en nyckel",
   "conversation.begin": "Började ett övningssamtal eller internt samtal",
