@@ -17,7 +17,7 @@
     ├── ErrandNotFound 404      │                           │
     ├── ReplyNotFound 404       │                           │
     ├── RequestNotFound 404     ├── RequestClosed 409       ├── MarkOutside 422
-    ├── HoldNotFound 404        │                           │
+    ├── HoldNotFound 404        ├── Withheld 409            │
     ├── NotFound 404            ├── Blocked 409             ├── EditorUnavailable 503
     │                           ├── CannotBeDeleted 409     │
     │                           ├── MustBeKept 409          │
@@ -274,6 +274,12 @@ class RequestClosed(ApiError):
     status, code = 409, "request_closed"
 
 
+class Withheld(ApiError):
+    """Something is marked as secret, so that the request was refused at least in part."""
+
+    status, code = 409, "withheld"
+
+
 class BodyTooLarge(ApiError):
     """More was sent than any request needs."""
 
@@ -308,6 +314,12 @@ class NotAnAnswer(ApiError):
     """Only what the bot has answered can be said to have helped or not."""
 
     status, code = 422, "not_an_answer"
+
+
+class ContactUnusable(ApiError):
+    """Nobody can be reached by what is written, or it tells more than that."""
+
+    status, code = 422, "contact_unusable"
 
 
 class MarkOutside(ApiError):

@@ -127,6 +127,7 @@ class Decision(Value):
     notices: tuple[NoticeView, ...] = ()
     confidence: float | None = Field(None, ge=0, le=1)
     topic: str | None = None
+    threat: bool = False  # a threat is heard in the question, whatever the answer is about
     topic_title: str | None = None  # the topic as agents read it
     language: str | None = None  # of the question, two letters, or "sv-latt": lätt svenska
     text_language: str | None = None  # of `text`; None where it is in several

@@ -10,6 +10,7 @@ from bot.safety.phrases import pattern, plain, words_of
 from bot.safety.slips import Slips
 from bot.texts import Texts, said_in
 
+THREAT = "hot"  # the rule whose conversations are held
 _SMALL = "småord"  # the group of words that people write together with the next one
 
 
@@ -53,16 +54,23 @@ class EmergencyRules:
         return self._heard(mended, talk) if mended != said else None
 
     def _heard(self, said: str, talk: str | None) -> Decision | None:
-        for place in sorted({place for place, _ in self._finder.labels(said)}):
+        heard = dict(self._alarms(said))
+        if not heard:
+            return None
+        first = min(heard)
+        threat = any(self.rules[place].id == THREAT for place in heard)
+        return self._decision(self.rules[first], said_in(LANGUAGES[heard[first]], talk), threat)
+
+    def _alarms(self, said: str) -> Iterator[Label]:
+        """Yield each rule that holds, with the first language of its phrases."""
+        for place in {place for place, _ in self._finder.labels(said)}:
             harmless = self._harmless[place]
             left = harmless.sub(" ", said) if harmless else said
             languages = [spoken for rule, spoken in self._finder.labels(left) if rule == place]
             if languages:
-                found = LANGUAGES[min(languages)]
-                return self._decision(self.rules[place], said_in(found, talk))
-        return None
+                yield place, min(languages)
 
-    def _decision(self, rule: EmergencyRule, language: str) -> Decision:
+    def _decision(self, rule: EmergencyRule, language: str, threat: bool) -> Decision:
         texts = self._texts.warning(language)
         return Decision(
             outcome=Outcome.EMERGENCY,
@@ -73,6 +81,7 @@ class EmergencyRules:
             ),
             confidence=1.0,
             topic=rule.id,
+            threat=threat,
             language=language,
         )
 

@@ -11,7 +11,6 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.answering.model import Decision
 from connectors.storage.record_tables import HoldRow
 
-THREAT_RULE = "hot"  # the id of the rule in data/safety/akut.yml
 SYSTEM = "system"
 
 
@@ -71,5 +70,5 @@ async def hold_threat(
     session: AsyncSession, conversation_id: UUID, decision: Decision, now: datetime
 ) -> None:
     """Hold the conversation of a threat, in the transaction that stores what was answered."""
-    if decision.topic == THREAT_RULE:
+    if decision.threat:
         await place(session, conversation_id, HoldReason.THREAT, SYSTEM, now)

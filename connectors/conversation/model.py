@@ -237,6 +237,7 @@ class DeskDecision(PublicDecision):
 
     candidates: tuple[CandidateView, ...] = ()
     timings: Timings = Timings()
+    threat: bool = False
     topic_title: str | None = None
     talk_language: str | None = None
 

@@ -8,6 +8,7 @@ from pydantic import Field
 from starlette.requests import HTTPConnection
 
 from connectors.conversation.endpoints import Mine
+from connectors.errands.contact import is_contact
 from connectors.errands.model import Kind, Promise
 from connectors.errands.service import Errands, Wish
 from connectors.errors import (
@@ -59,12 +60,3 @@ async def ask(key: Mine, body: NewErrand, response: Response, errands: ErrandsOf
     promise, new = await errands.ask(key, wish)
     response.status_code = 201 if new else 200
     return promise
-
-
-def is_contact(written: str, kind: Kind) -> bool:
-    """Tell whether somebody can be reached by what is written; a call needs a number."""
-    digits = sum(sign.isdigit() for sign in written)
-    is_number = digits >= 6 and all(sign.isdigit() or sign in " +-()/" for sign in written)
-    name, at, host = written.partition("@")
-    is_mail = bool(name and at and "." in host.strip(".")) and " " not in written
-    return is_number or (is_mail and kind is not Kind.CALLBACK)

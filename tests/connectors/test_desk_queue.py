@@ -173,6 +173,29 @@ async def test_a_follow_up_is_promised_at_the_close_and_a_repeat_tells_of_it_aga
     assert (await anna.lists())["errands"]["open"] == 1
 
 
+@pytest.mark.parametrize("contact", ["19811218-9876", "4111 1111 1111 1111", "ring i morgon"])
+async def test_what_is_no_way_to_reach_somebody_is_not_kept_at_the_close(
+    held: Citizen, anna: AgentClient, contact: str
+) -> None:
+    follow_up = {"errand_id": str(uuid4()), "text": "Kollar med bygglov.", "contact": contact}
+    refused = await anna.close(held.id, follow_up=follow_up)
+    assert said(refused) == (422, "contact_unusable")
+    assert (await status(held))["state"] == "active"
+
+
+async def test_a_repeated_close_tells_of_no_other_conversations_errand(
+    gateway: Gateway, held: Citizen, anna: AgentClient, omar: AgentClient
+) -> None:
+    follow_up = {"errand_id": str(uuid4()), "text": "Kollar med bygglov.", "contact": "031-390100"}
+    assert (await anna.close(held.id, follow_up=follow_up)).is_success
+    other, move_id = await Citizen.start(gateway.http), str(uuid4())
+    await other.move("hand_off")
+    await omar.take(other.id)
+    assert (await omar.close(other.id, move_id)).is_success
+    again = await omar.close(other.id, move_id, follow_up={**follow_up, "text": "Ringer."})
+    assert said(again) == (409, "id_reused")
+
+
 async def test_what_the_outcome_probably_is_is_proposed(
     citizen: Citizen, anna: AgentClient
 ) -> None:
@@ -244,6 +267,23 @@ async def test_what_agents_write_to_each_other_never_reaches_the_citizen(
         assert SECRET not in str(await socket.recv())
     notes = await anna.http.get(f"/api/desk/conversations/{noted.id}/notes")
     assert notes.status_code == 404, "nor an agent when it is the bot's again"
+
+
+async def test_a_notes_id_brings_out_nothing_of_another_conversation(
+    gateway: Gateway, held: Citizen, anna: AgentClient, omar: AgentClient
+) -> None:
+    path = "/api/desk/conversations/{}/notes"
+    note = {"note_id": str(uuid4()), "text": SECRET, "kind": "note"}
+    assert (await anna.http.post(path.format(held.id), json=note)).status_code == 201
+    other = await Citizen.start(gateway.http)
+    await other.move("hand_off")
+    await omar.take(other.id)
+    await anna.lists()
+    again = await omar.http.post(path.format(other.id), json={**note, "text": "Altan."})
+    assert said(again) == (409, "id_reused")
+    handed_on = await omar.transfer(other.id, "anna", "Altan.", note["note_id"])
+    assert said(handed_on) == (409, "id_reused")
+    assert (await status(other))["state"] == "active"
 
 
 async def test_notes_do_not_count_as_an_answer(held: Citizen, anna: AgentClient) -> None:

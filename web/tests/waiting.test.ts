@@ -61,9 +61,14 @@ describe("the end that is warned of", () => {
 describe("an errand's fields", () => {
   const form = (kind: ErrandForm["kind"], contact: string, text = ""): ErrandForm => ({ kind, contact, text });
 
-  it.each(["070-123 45 67", "+46 70 123 45 67", "(0123) 456 00", "123456"])("are enough with the phone %s", (phone) => {
+  it.each(["070-123 45 67", "+46 70 123 45 67", "(0123) 456 00", "031123456"])("are enough with the phone %s", (phone) => {
     expect(flawOf(form("callback", phone), false)).toBeNull();
     expect(flawOf(form("errand", phone), false)).toBeNull();
+  });
+
+  it.each(["19811218-9876", "8112189876", "001218-9873", "4111 1111 1111 1111"])("reach nobody at «%s»", (contact) => {
+    expect(flawOf(form("callback", contact), false)).toBe("contact");
+    expect(flawOf(form("errand", contact, "Hej"), false)).toBe("contact");
   });
 
   it.each(["", "   ", "112", "ring mig", "070 eller 071", "kim@example.se"])("cannot call back at «%s»", (contact) => {

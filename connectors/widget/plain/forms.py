@@ -10,7 +10,7 @@ from bot.texts import Texts
 from connectors.auth.tokens import BITS_256, hash_token, new_token
 from connectors.conversation.service import Start
 from connectors.conversation.text import clean
-from connectors.errands.endpoints import is_contact
+from connectors.errands.contact import is_contact
 from connectors.errands.model import Kind
 from connectors.errands.service import Wish
 from connectors.errors import MessageEmpty, MessageTooLong

@@ -108,6 +108,24 @@ def test_a_harmless_word_hides_no_danger_beside_it(
     assert decision and decision.topic == kind
 
 
+@pytest.mark.parametrize(
+    ("message", "kind", "threat"),
+    [
+        ("jag ska bränna ner kommunhuset", "hot", True),
+        ("jag ska döda er på socialkontoret och sen ta mitt liv", "sjalvmord", True),
+        ("jag ska slå ihjäl dig, min man slår mig", "vald", True),
+        ("I will kill you all and then myself", "sjalvmord", True),
+        ("jag vill inte leva längre", "sjalvmord", False),
+        ("det brinner hos grannen", "brand", False),
+    ],
+)
+def test_a_threat_is_told_beside_whatever_is_answered(
+    rules: EmergencyRules, message: str, kind: str, threat: bool
+) -> None:
+    decision = rules.check(message)
+    assert decision and (decision.topic, decision.threat) == (kind, threat)
+
+
 def test_threat_and_missing_say_what_to_do(rules: EmergencyRules) -> None:
     threat = rules.check("han hotar oss på biblioteket")
     missing = rules.check("min femåring är försvunnen")

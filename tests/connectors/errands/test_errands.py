@@ -9,7 +9,7 @@ import pytest
 
 from connectors.conversation.model import Key, State
 from connectors.desk.model import Agent
-from connectors.errands.endpoints import is_contact
+from connectors.errands.contact import is_contact
 from connectors.errands.model import Kind, Resolution
 from connectors.errands.reference import PREFIX, read_reference
 from connectors.errands.service import Errands, Wish
@@ -220,6 +220,15 @@ def test_a_call_needs_a_number_and_an_answer_a_way() -> None:
         assert not is_contact(wrong, Kind.CALLBACK)
     for wrong in ("nn@", "@exempel.se", "nn@exempel", "n n@exempel.se"):
         assert not is_contact(wrong, Kind.ERRAND)
+
+
+@pytest.mark.parametrize(
+    "number",
+    ["19811218-9876", "811218-9876", "8112189876", "001218-9873", "4111 1111 1111 1111"],
+)
+def test_a_personal_number_or_a_card_is_no_way_to_reach_anybody(number: str) -> None:
+    assert not is_contact(number, Kind.CALLBACK)
+    assert not is_contact(number, Kind.ERRAND)
 
 
 # --- through the API

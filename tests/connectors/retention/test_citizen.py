@@ -137,8 +137,9 @@ async def test_while_rasa_is_writing_nothing_is_deleted(on_file: Archive) -> Non
 
 
 def threat(text: str, talk: str | None = None) -> Decision | None:
-    topic = {"hotar": "hot", "brinner": "brand"}.get(text)
-    return Decision(outcome=Outcome.EMERGENCY, text="Vi ringer.", topic=topic) if topic else None
+    if text not in {"hotar", "brinner"}:
+        return None
+    return Decision(outcome=Outcome.EMERGENCY, text="Vi ringer.", threat=text == "hotar")
 
 
 @pytest.mark.parametrize(("said", "held"), [("hotar", True), ("brinner", False)])

@@ -14,6 +14,7 @@ export interface ErrandForm {
 export type Flaw = "place" | "contact" | "text";
 
 const SHORTEST_PHONE = 6; // digits; nobody can be called back at 112
+const CODE = /^(?!\d{6}[-+]\d{4}$)(\+|\(?0)/; // of an area or a country; a personnummer has none
 
 /**
  * What hinders the form from being sent, or null.
@@ -29,5 +30,6 @@ export function flawOf({ kind, contact, text, report }: ErrandForm, needsText: b
 }
 
 function isPhone(contact: string): boolean {
-  return phoneAddress(contact) !== null && contact.replace(/\D/g, "").length >= SHORTEST_PHONE;
+  const number = contact.trim();
+  return phoneAddress(number) !== null && CODE.test(number) && number.replace(/\D/g, "").length >= SHORTEST_PHONE;
 }
