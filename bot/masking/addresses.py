@@ -7,13 +7,13 @@ from collections.abc import Iterator, Sequence, Set
 from bot.masking.model import Kind, Span
 from bot.masking.phrases import Hit
 from bot.masking.reading import Reading, Word
-from bot.masking.words import Words
+from bot.masking.words import PLACE, THING, Words
 
 _BEFORE = frozenset(
     {"norra", "sodra", "ostra", "vastra", "stora", "lilla", "ovre", "nedre", "gamla", "nya"}
     | {"sankt", "inre", "yttre", "mellersta"}
 )
-_SHORTEST_STREET = 4  # letters: «gata»
+_SHORTEST_STREET = 3  # letters: «väg»
 _SAID = (
     r"(?:(?:tjugo|trettio|fyrtio|femtio|sextio|sjuttio|attio|nittio)(?:ett|tva|tre|fyra|fem|sex|sju|atta|nio)?"
     r"|noll|ett|tva|tre|fyra|fem|sex|sju|atta|nio|tio|elva|tolv|tretton|fjorton|femton|sexton|sjutton|arton|nitton)"
@@ -24,9 +24,10 @@ _HOUSE = (
 # What follows a number that counts something else than houses, or a part of a longer one.
 _NO_HOUSE = (
     r"(?!\s?(?:m|meter|km|kr|kronor|st|stycken|%|procent|bilar|ganger|dagar|veckor|timmar|min|minuter"
-    r"|personer|barn|vuxna|manad|manader|ar|rum|rok|mil|kvm|cm|lampor|trad|januari|februari|mars|april"
+    r"|personer|barn|vuxna|manad|manader|rum|rok|mil|kvm|cm|lampor|trad|januari|februari|mars|april"
     r"|maj|juni|juli|augusti|september|oktober|november|december)\b)(?![.:][0-9])(?!-[0-9])(?![0-9])"
 )
+_YEARS = re.compile(r"\s?år\b", re.IGNORECASE)
 _YEAR = r"(?:19|20)[0-9]{2}(?![0-9])"  # «vi flyttade till Sverige 2015»
 _DOOR = (
     rf"(?:[\s,]{{1,3}}(?:(?:lgh|lagenhet|lagenhetsnummer|uppgang|port|vaning|van|plan|trappa"
@@ -40,6 +41,8 @@ _POST = (
 )
 _CARE = re.compile(r"(?:c\s?/\s?o|care of)[\s:.]{1,2}")
 _NEAR = 30  # signs between «bor» and the address
+_REACH = {PLACE: 1, THING: 5}  # words until the address
+_SENTENCE_END = re.compile(r"[.!?]\s")
 _CARE_NEAR = 60  # between «c/o» and the street
 _SURE = re.compile(r"[\s,]{1,3}(?:s-|se-)?[0-9]{3}\s?[0-9]{2}\s[a-z]")
 
@@ -74,12 +77,17 @@ class Addresses:
         yield from self._posted(reading, published)
 
     def _places(self, reading: Reading) -> frozenset[int]:
-        """Return where streets begin that tell of nobody: «hål i gatan utanför Storgatan 12»."""
+        """Return where streets begin that tell of nobody.
+
+        «Hål i gatan utanför Storgatan 12», «gatlampan på Storgatan 12».
+        """
         if self._words.sensitive.find(reading.words):
             return frozenset()
-        hits = self._words.places.find(reading.words)
         return frozenset(
-            reading.words[hit.after].start for hit in hits if hit.after < len(reading.words)
+            word.start
+            for hit in self._words.places.find(reading.words)
+            for word in reading.words[hit.after : hit.after + _REACH[hit.label]]
+            if not _SENTENCE_END.search(reading.plain, hit.end, word.start)
         )
 
     def published(self, text: str) -> frozenset[str]:
@@ -94,7 +102,7 @@ class Addresses:
             if not (short or word.text.endswith(endings)) or len(word.text) < _SHORTEST_STREET:
                 continue
             found = self._numbered.match(reading.plain, word.end)
-            if found is None:
+            if found is None or _counts_years(reading, found):
                 continue
             start, has_more = _begins(reading, place)
             if self._is_street(word, found, reading, hits, has_more):
@@ -107,7 +115,7 @@ class Addresses:
             return False
         if word.text[-1] in "vg" and found[0].startswith("."):  # Kungsv. 12
             return reading.text[word.start].isupper()
-        if word.text.endswith(self._words.streets):
+        if word.text.endswith(self._words.streets) or (more and word.text in _BARE):
             return True
         if _SURE.match(found["tail"]) or _told_before(word.start, hits):
             return True
@@ -139,7 +147,9 @@ class Addresses:
             ):
                 place += 1
             found_any = self._any.match(reading.plain, place)
-            if found_any is None or not self._is_home(found_any, reading):
+            if found_any is None or _counts_years(reading, found_any):
+                continue
+            if not self._is_home(found_any, reading):
                 continue
             if _key(found_any["street"], found_any["house"]) not in published:
                 yield Span(found_any.start(), found_any.end(), Kind.ADDRESS)
@@ -174,6 +184,11 @@ _SLIPS = re.compile(r"(?:gatn|gtan|gatna|gaatn|stign|stgen|vgen|vagne)$")  # no 
 _WEAK_SURE = re.compile(
     r"vag|plan|plats|park|ringen|hojden|kroken|brinken|liden|led|stig|torg|stranden"
 )
+
+
+def _counts_years(reading: Reading, found: re.Match[str]) -> bool:
+    """Tell «bor i Uppsala 3 år» from «Storgatan 3 är»: only as they were written do they differ."""
+    return bool(_YEARS.match(reading.text, found.end("house")))
 
 
 def _key(street: str, house: str) -> str:

@@ -228,10 +228,11 @@ class Context:
         return after[0].start - self.words[found.after - 1].end <= _BESIDE
 
     def _is_of_place(self, found: Found) -> bool:
-        """Tell whether a place has its name from somebody: «Greta Garbos hus»."""
+        """Tell whether a place is named after somebody: «Greta Garbos hus», «Viktoria School»."""
         after = self.words[found.after : found.after + 1]
         owns = self.words[found.after - 1].text.endswith("s")
-        return owns and bool(after) and after[0].text in self._known.named_after
+        named = bool(after) and after[0].text in self._known.named_after
+        return named and (owns or self.is_capital(found.after))
 
     def _name(self, found: Found) -> str:
         return " ".join(word.text for word in self.words[found.first : found.after])

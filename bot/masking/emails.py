@@ -14,7 +14,7 @@ _AT = re.compile(
 _DOT = r"(?:\s?[.,]\s?|\s?[(\[](?:dot|punkt|\.)[)\]]\s?|\s(?:dot|punkt|prick)\s)"
 _DOMAIN = re.compile(
     rf"\s{{0,2}}(?P<host>[^\W_][\w-]{{0,62}}(?:\s?[.]\s?[\w-]{{1,62}}){{0,4}}?)"
-    rf"(?:{_DOT}(?P<top>[a-z]{{2,24}})(?![a-z0-9-]))",
+    rf"(?:{_DOT}(?P<top>[a-z]{{2,24}})(?![a-z0-9-]))(?:[.][a-z]{{2,24}}(?![a-z0-9-])){{0,3}}",
     re.IGNORECASE,
 )
 _BARE_DOMAIN = re.compile(r"[^\W_][\w-]{1,62}")

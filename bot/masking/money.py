@@ -12,7 +12,8 @@ from bot.masking.model import Kind, Span
 _ISSUERS = re.compile(r"3|4|5|6|2[2-7]")  # the first digits of all card networks
 _FOURS = re.compile(r"4(?P<gap>\D{1,12})4(?P=gap)4(?P=gap)4(?:(?P=gap)[1-3])?|4(\D{1,12})6\2[45]")
 _CARD = range(13, 20)
-_ACCOUNT = re.compile(r"4-1\D{1,3}.+|4,\s?[0-9].*")  # clearing number and account without a cue
+# Clearing number and account without a cue; 3300 and a personnummer is one as well.
+_ACCOUNT = re.compile(r"4-1\D{1,3}.+|4,\s?[0-9].*|4-(?:6[- ]?4|3 3 3)")
 _FEWEST = 7  # digits of an account
 _CLEARING = 4
 _GIRO = 5

@@ -208,7 +208,8 @@ class Names:
         if hit.label in {SELF, NAMED}:
             return listed or context.is_capital(first) or context.is_even
         named = context.words[first - 1].text in _NAMING if first else False
-        if not listed and not named and _THING.fullmatch(word):
+        foreign = context.is_capital_inside(first) and context.is_rare(first)
+        if not (listed or named or foreign) and _THING.fullmatch(word):
             return False
         if word in self._words.also_words and not context.is_capital(first):
             return named

@@ -22,7 +22,9 @@ _DAY_FIRST = re.compile(
 _FEWEST, _MOST = 9, 13  # digits of a mistyped one after its cue
 _PARTS = (2, 4)  # 850709-9805, 1985-07-09-9805
 _FOUR = 4
-_PUBLIC = "public"
+_PUBLIC, _DOCUMENT = "public", "document"
+_LETTERS, _MOST_LETTERS = re.compile(r"[a-z]+\Z"), 4  # «SEA0482917»
+_OF_DOCUMENT = range(6, 11)  # digits of a passport, an identity card or an asylum seeker's card
 
 
 def personal(told: list[Cued], kept: Kept, plain: str) -> Iterator[Span]:
@@ -36,6 +38,7 @@ def personal(told: list[Cued], kept: Kept, plain: str) -> Iterator[Span]:
         spans = [*_right(one, kept), *_inside(one)]
         spans = spans or list(_mistyped(one, kept))
         yield from spans or _after_cue(one, kept, said_four)
+        yield from _of_document(one, kept, plain)
     for found in (*_TEMPORARY.finditer(plain), *_HALF.finditer(plain)):
         if is_date(re.sub(r"\D.*", "", found[0])[-6:]):
             yield Span(*found.span(), Kind.PERSONAL)
@@ -110,6 +113,15 @@ def _is_meant(part: Run) -> bool:
     if _DASH.search(gap):
         return dated or bool(_PARTED.fullmatch(part.shape))
     return dated and gap.strip(" ./") == ""
+
+
+def _of_document(one: Cued, kept: Kept, plain: str) -> Iterator[Span]:
+    """Yield the number of a passport or a card, with the letters right before its digits."""
+    run = one.run
+    if one.cue != _DOCUMENT or len(run.digits) not in _OF_DOCUMENT or kept.covers(run.start):
+        return
+    letters = _LETTERS.search(plain, max(0, run.start - _MOST_LETTERS), run.start)
+    yield Span(letters.start() if letters else run.start, run.end, Kind.PERSONAL)
 
 
 def _after_cue(one: Cued, kept: Kept, said_four: bool) -> Iterator[Span]:

@@ -18,8 +18,8 @@ FILE = Path("language") / "maskering.yml"
 _NAMES = Path("language") / "namn"
 _PARTS = {
     "ersattning": {kind.value for kind in Kind},
-    "nummer": {"personal", "four", "phone", "card", "account", "own", "public"},
-    "adress": {"slut", "svaga", "inte", "bor", "co", "plats"},
+    "nummer": {"personal", "four", "document", "phone", "card", "account", "own", "public"},
+    "adress": {"slut", "svaga", "inte", "bor", "co", "plats", "sak"},
     "namn": {
         "aldrig",
         "namngiven",
@@ -38,6 +38,7 @@ _PARTS = {
 }
 SELF, MAYBE, PRIVATE = "själv", "kanske", "privat"
 STAFF, NAMED = "personal", "namngiven"
+PLACE, THING = "plats", "sak"
 
 
 @dataclass(frozen=True)
@@ -53,7 +54,7 @@ class Words:
     weak_streets: tuple[str, ...]
     no_streets: frozenset[str]
     lives: Phrases  # before an address
-    places: Phrases  # before one where nobody lives
+    places: Phrases  # before one where nobody lives: PLACE right before it, THING near it
     introducing: Phrases  # cues before a name: SELF, PRIVATE, STAFF, NAMED
     nobody: Phrases
     working: Phrases  # after a name
@@ -81,6 +82,7 @@ class Words:
         found = _read(path)
         streets, names = found["adress"], found["namn"]
         first_names = _lines(data_dir / _NAMES / "fornamn.txt")
+        first_names |= _lines(data_dir / _NAMES / "fler-fornamn.txt")
         surnames = _lines(data_dir / _NAMES / "efternamn.txt")
         return cls(
             masks=_masks(path, found["ersattning"]),
@@ -89,7 +91,7 @@ class Words:
             weak_streets=tuple(map(fold, streets["svaga"])),
             no_streets=_folded(streets["inte"]),
             lives=Phrases({name: streets[name] for name in ("bor", "co")}),
-            places=Phrases({"plats": streets["plats"]}),
+            places=Phrases({label: streets[label] for label in (PLACE, THING)}),
             introducing=Phrases(
                 {label: names[label] for label in (SELF, STAFF, PRIVATE, NAMED, MAYBE)}
             ),

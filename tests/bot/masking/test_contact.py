@@ -17,6 +17,8 @@ EMAILS = [
     "anna@mejl,com",
     "anna@mejl",
     "annasvensson på gmail",
+    "anna@post.mejl.example.com",
+    "svara till anna.ek@mejl.example.org. Tack",
 ]
 ADDRESSES = [
     ("jag bor på Storgatan 5", "jag bor på [adress]"),
@@ -37,11 +39,20 @@ ADDRESSES = [
     ("på Fiskargatan fjorton", "på [adress]"),
     ("grannen vid Storgatan 5 slår sina barn", "grannen vid [adress] slår sina barn"),
     ("jag bor i huset vid Storgatan 5", "jag bor i huset vid [adress]"),
+    ("min soptunna på Storgatan 5 är inte tömd", "min soptunna på [adress] är inte tömd"),
+    ("vi bor på Storgatan 5. Gatlampan lyser inte", "vi bor på [adress]. Gatlampan lyser inte"),
+    ("نسكن في Ramels väg 77", "نسكن في [adress]"),
+    ("Hän asuu osoitteessa Kotila 19", "Hän asuu osoitteessa [adress]"),
 ]
 PLACES = [
     "hål i gatan utanför Storgatan 5",
     "lampan vid björkvägen 12 är trasig",
     "KLOTTER PÅ BUSSKUREN MITT EMOT KÖPMANGATAN 5",
+    "Gatlampan på Parkgatan 3 är släckt",
+    "NÄR SNÖRÖJER NI NYGATAN 18",
+    "a scooter left across the pavement on Nygatan 9",
+    "fence on tallen 3",
+    "vi har bott i Uppsala 3 år",
 ]
 
 

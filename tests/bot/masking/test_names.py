@@ -39,6 +39,14 @@ HIDDEN = [
     ("blev slagen av pontus ekenstråle igår", "blev slagen av [namn] igår"),
     ("Sverker af Geijer slår sin fru", "[namn] slår sin fru"),
     ("Zdzisława Wrzesień jobbar svart", "[namn] jobbar svart"),
+    ("Мене звати Оксана Гриценко, я хвора", "Мене звати [namn], я хвора"),
+    ("اسمي سلمى الدباغ وأنا حامل", "اسمي [namn] وأنا حامل"),
+    ("دخترم نازنین افسرده است", "دخترم [namn] افسرده است"),
+    ("äitini Aune Kortela sairastaa muistisairautta", "äitini [namn] sairastaa muistisairautta"),
+    ("hooyaday Faadumo way xanuunsan tahay", "hooyaday [namn] way xanuunsan tahay"),
+    ("our neighbour Tom Brown hits his kids", "our neighbour [namn] hits his kids"),
+    ("min tjej mahtab har ångest", "min tjej [namn] har ångest"),
+    ("min son Aryan blir mobbad", "min son [namn] blir mobbad"),
 ]
 LEFT = [
     "sök lars lindqvist soc",
@@ -62,6 +70,11 @@ LEFT = [
     "/restart",
     '/choose{"entry":"bygglov-altan"}',
     "A man is threatening the staff at the library",
+    "پسرم افسرده است",
+    "ابني مريض",
+    "poikani on masentunut",
+    "she has depression and has not been to Viktoria School since 20 January",
+    "the landlord will evict us in June",
 ]
 
 

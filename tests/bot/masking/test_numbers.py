@@ -98,6 +98,9 @@ PERSONAL = [
     "85O7O9-98O5",  # letters in the place of zeros
     "jag är född 9/7 1985 9805",
     "pnr 850709-xxxx",
+    "mitt lma kort har nr 501234567",
+    "Uppehållstillståndskortet har nummer SEA0482917",
+    "passnummer AA1234567",
 ]
 
 
@@ -116,6 +119,8 @@ OTHERS = [
     ("clearing 6000 och kontonr 123 456 789", Kind.ACCOUNT),
     ("sätt in på mitt bankgiro 5050-1055", Kind.ACCOUNT),
     ("nordea 3300-850709 9805", Kind.ACCOUNT),
+    ("dra från 6789-123 456 789", Kind.ACCOUNT),
+    ("3300-850709 9805", Kind.ACCOUNT),
     ("SE45 5000 0000 0583 9825 7466", Kind.ACCOUNT),
     ("iban de89370400440532013000", Kind.ACCOUNT),
     ("070-123 45 67", Kind.PHONE),
