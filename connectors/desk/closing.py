@@ -85,7 +85,7 @@ class Closings:
             InvalidRequest: there is no such type of errand or cause.
             ConversationNotFound, ConversationClosed, NotYours: the agent does not have it.
             MoveNotAllowed: it cannot go back to the bot now.
-            IdReused: the id was used for another move, or the errand's in another conversation.
+            IdReused: the id was used for another move, or the errand's for another errand.
             MessageEmpty, MessageTooLong, MaskingFailed: what is promised cannot be used.
         """
         self._check(ending)

@@ -123,7 +123,13 @@ class Errands:
         owner_id: UUID | None = None,
         errand_type: str | None = None,
     ) -> ErrandRow:
-        """Add an errand in the caller's transaction."""
+        """Add an errand in the caller's transaction.
+
+        Raises:
+            IdReused: there is an errand with that id.
+        """
+        if await repository.find(session, wish.id) is not None:
+            raise IdReused
         rules, now = self._conversations.mover.rules.get(), self._now()
         hours = rules.callback_h if wish.kind is Kind.CALLBACK else rules.errand_h
         due_at = self._promises.due(hours).astimezone(UTC)  # as it will be read again

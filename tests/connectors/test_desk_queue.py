@@ -196,6 +196,18 @@ async def test_a_repeated_close_tells_of_no_other_conversations_errand(
     assert said(again) == (409, "id_reused")
 
 
+async def test_an_errands_id_is_not_used_twice(
+    gateway: Gateway, held: Citizen, anna: AgentClient, omar: AgentClient
+) -> None:
+    follow_up = {"errand_id": str(uuid4()), "text": "Kollar med bygglov.", "contact": None}
+    assert (await anna.close(held.id, follow_up=follow_up)).is_success
+    other = await Citizen.start(gateway.http)
+    await other.move("hand_off")
+    await omar.take(other.id)
+    assert said(await omar.close(other.id, follow_up=follow_up)) == (409, "id_reused")
+    assert (await status(other))["state"] == "active"
+
+
 async def test_what_the_outcome_probably_is_is_proposed(
     citizen: Citizen, anna: AgentClient
 ) -> None:
