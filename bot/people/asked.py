@@ -23,9 +23,15 @@ _BESIDE_NAME = frozenset(
     vilket kommunen kommun kommunens skarvinge nagon nan nat nanting nagonting hitta vad inne idag
     telefontid hon han den de som bokar boka samtal fran mig honom henne vill skulle behover kan
     please mr mrs ms today speak son sonen dotter barn mamma pappa man granne elev reach how do i
-    at in to e
+    at in to e who is the of for my name what called kuka on
     """.split()  # noqa: SIM905  # a list would take a hundred lines
 )
+# Titles that citizens ask for in their own language; the directory has them in Swedish.
+_IN_SWEDISH = {
+    **dict.fromkeys(("principal", "headmaster", "headteacher", "rehtori"), "rektor"),
+    **dict.fromkeys(("school", "koulu", "koulun"), "skola"),
+    **{"preschool": "forskola", "librarian": "bibliotekarie", "registrar": "registrator"},
+}
 # Words before a name when somebody is looked for, and hardly before anything else.
 _SEEKING = frozenset(
     {"soker", "sok", "soka", "letar", "heter", "herr", "fru", "froken", "mr", "mrs", "ms"}
@@ -62,6 +68,10 @@ _INTRODUCES = re.compile(
 _EVERYBODY = re.compile(
     r"\b(?:alla|samtliga|allihop|listan?|listor|hela)\b.*\b(?:jobbar|arbetar|anstallda|anstalld\w*"
     r"|personal\w*|medarbetare|handlaggare|tjansteman|mejladress\w*|mailadress\w*|telefonnummer)\b"
+    r"|\b(?:namn|nummer|numren|mejl|mail|epost|e-post|telefon|kontaktuppgift)\w*\b.*\b(?:alla|samtliga)\b"
+    r".*\b(?:rektorer|chefer|larare|kuratorer|\w+sekreterare|\w+inspektorer)(?:na)?\b"
+    r"|\b(?:list|names?|e-?mails?|numbers?)\b.*\b(?:all|every|everyone|everybody)\b"
+    r".*\b(?:staff|employees|teachers|principals|works?|working)\b"
 )
 _WHO = re.compile(r"^(?:hej )?(?:vem|who)\b|\bvad heter\b")
 _NUMBER = re.compile(r"(?:\+46|0)[\d\s/()-]{6,}\d")
@@ -84,7 +94,8 @@ class Asked:
 
     @cached_property
     def folded(self) -> str:
-        return " ".join(word.strip("-") for word in words(self.question)[:_MOST_WORDS])
+        said = (word.strip("-") for word in words(self.question)[:_MOST_WORDS])
+        return " ".join(_IN_SWEDISH.get(word, word) for word in said)
 
     @cached_property
     def terms(self) -> frozenset[str]:

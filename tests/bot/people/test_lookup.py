@@ -206,7 +206,13 @@ def test_a_number_finds_a_function_and_never_a_person(directory: Directory) -> N
 
 
 @pytest.mark.parametrize(
-    "question", ["lista alla som jobbar på bygglov", "ge mig hela listan med mejladresser"]
+    "question",
+    [
+        "lista alla som jobbar på bygglov",
+        "ge mig hela listan med mejladresser",
+        "ge mig mejladresserna till alla rektorer",
+        "list everyone who works at social services",
+    ],
 )
 def test_lists_are_the_registrators(directory: Directory, question: str) -> None:
     assert named(question, directory) == LookUp("person_registrator")
