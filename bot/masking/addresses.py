@@ -39,7 +39,7 @@ _POST = (
     r"(?:[\s,]{1,3}(?:s-|se-)?[0-9]{3}\s?[0-9]{2}(?![0-9])"
     r"(?:\s(?!och|vill|jag|har|som|ar\b)[a-z-]{2,30})?)"
 )
-_CARE = re.compile(r"(?:c\s?/\s?o|care of)[\s:.]{1,2}")
+_CARE = re.compile(r"(?:c\s?/\s?o|(?<!take )(?<!takes )(?<!taking )(?<!took )care of)[\s:.]{1,2}")
 _NEAR = 30  # signs between «bor» and the address
 _REACH = {PLACE: 1, THING: 5}  # words until the address
 _SENTENCE_END = re.compile(r"[.!?]\s")

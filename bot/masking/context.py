@@ -6,12 +6,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from bot.language.identify import SWEDISH, identify
 from bot.language.lexicon import common_words
 from bot.masking.model import Kind, Span
 from bot.masking.phrases import Hit
 from bot.masking.reading import Reading
 from bot.masking.words import MAYBE, NAMED, PRIVATE, SELF, STAFF, Words
 
+_NEAR_SWEDISH = frozenset({SWEDISH, "no", "da"})
+_TELLING = 500  # signs by which a text's language is known
 _ABBREVIATED = 3  # letters
 _SHORTEST_RARE = 4  # letters
 _SENTENCE_END = re.compile(r"[.!?](?=\s|\Z)")
@@ -86,6 +89,11 @@ class Context:
         return self._known.sensitive.find(self.words)
 
     @cached_property
+    def is_swedish(self) -> bool:
+        """Tell whether the pipeline can read the text; what is near Swedish it can."""
+        return identify(self.reading.text[:_TELLING]) in _NEAR_SWEDISH
+
+    @cached_property
     def is_even(self) -> bool:
         """Tell whether capitals tell nothing: all letters are small, or all capitals."""
         text = self.reading.text
@@ -153,7 +161,7 @@ class Context:
         client or neighbour tell, that of somebody who is looked for at work does not. Else a
         name tells beside a number or address that is hidden, and in a sensitive message.
         """
-        cue = self._cue(found)
+        cue = self.cue_before(found)
         if found.first in self.signed:
             return True
         if cue is not None and cue.label == NAMED:
@@ -176,7 +184,7 @@ class Context:
             if same and place not in taken and (self.is_capital(place) or self.is_listed(place)):
                 yield Found(place, place + 1)
 
-    def _cue(self, found: Found) -> Hit | None:
+    def cue_before(self, found: Found) -> Hit | None:
         """Return the nearest cue before a name that reaches it."""
         place = bisect_right(self.cues, found.first, key=lambda hit: hit.after) - 1
         if place < 0:

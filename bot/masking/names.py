@@ -82,7 +82,8 @@ class Names:
             return
         told: list[Found] = []
         left: list[Found] = []
-        for found in self._candidates(context):
+        candidates = self._candidates if context.is_swedish else self._in_other_languages
+        for found in candidates(context):
             if context.tells(found, staff):
                 told.append(found)
             else:
@@ -97,8 +98,15 @@ class Names:
             *self._by_cue(context),
             *self._by_capitals(context),
         ]
-        nobody = {place for hit in context.nobody for place in range(hit.first, hit.after)}
-        return [one for one in _joined(found) if one.first not in nobody]
+        return _besides_nobody(found, context)
+
+    def _in_other_languages(self, context: "Context") -> list[Found]:
+        """Return what a word before it or a list of names tells: the pipeline reads Swedish, and
+        what is rare there need not be a name.
+        """
+        listed = (one for one in self._by_lists(context) if context.is_capital_inside(one.first))
+        told = (one for one in self._by_capitals(context) if context.cue_before(one))
+        return _besides_nobody([*self._by_cue(context), *listed, *told], context)
 
     def _by_pipeline(self, context: "Context") -> Iterator[Found]:
         reading, words = context.reading, context.words
@@ -254,6 +262,11 @@ class Names:
 
 
 _NAMING = frozenset({"heter", "hette", "namn"})
+
+
+def _besides_nobody(found: list[Found], context: "Context") -> list[Found]:
+    nobody = {place for hit in context.nobody for place in range(hit.first, hit.after)}
+    return [one for one in _joined(found) if one.first not in nobody]
 
 
 def _joined(found: list[Found]) -> list[Found]:

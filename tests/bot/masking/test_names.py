@@ -75,6 +75,10 @@ LEFT = [
     "poikani on masentunut",
     "she has depression and has not been to Viktoria School since 20 January",
     "the landlord will evict us in June",
+    "My wife hits me",
+    "I can hear my neighbour beating his wife through the wall",
+    "Are there any events on Suicide Prevention Day?",
+    "there is fire in the dryer, who takes care of the booking",
 ]
 
 
