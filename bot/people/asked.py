@@ -23,7 +23,7 @@ _BESIDE_NAME = frozenset(
     vilket kommunen kommun kommunens skarvinge nagon nan nat nanting nagonting hitta vad inne idag
     telefontid hon han den de som bokar boka samtal fran mig honom henne vill skulle behover kan
     please mr mrs ms today speak son sonen dotter barn mamma pappa man granne elev reach how do i
-    at in to e who is the of for my name what called kuka on
+    at in to e hen who is the of for my name what called kuka on
     """.split()  # noqa: SIM905  # a list would take a hundred lines
 )
 # Titles that citizens ask for in their own language; the directory has them in Swedish.
@@ -58,7 +58,8 @@ _NOT_TOLD = (
     ),
     re.compile(r"^bor\b|\bvar bor\b|\bbor (?:han|hon)\b|\bhem(?:ma)?(?:adress|nummer|telefon)\w*"),
     re.compile(
-        r"\bpriva[ts]\w*|\bpersonnummer\b|\bfodelse\w+|\btjanar\b|\blon(?:en)? (?:har|till)"
+        r"\bhome (?:address|number|phone)\b|\bwhere (?:does|do|is) .*\blives?\b|\bsalary\b"
+        r"|\bpriva[ts]\w*|\bpersonnummer\b|\bfodelse\w+|\btjanar\b|\blon(?:en)? (?:har|till)"
     ),
 )
 _INTRODUCES = re.compile(
@@ -163,11 +164,15 @@ class Asked:
         if not 0 <= place < len(self.words):
             return True
         word = self.words[place]
-        if word in _BESIDE_NAME or word.isdigit():
+        if self.is_beside_name(place) or word.isdigit():
             return True
         if word in ALSO_WORDS or word in self.directory.first_names:
             return False
         return word in stop_words() or self.is_role(place)
+
+    def is_beside_name(self, place: int) -> bool:
+        """Tell whether the word at `place` is said beside names and never is one."""
+        return self.words[place] in _BESIDE_NAME
 
     def is_role(self, place: int) -> bool:
         """Tell whether a word of titles, units or duties is at `place`.

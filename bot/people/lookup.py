@@ -207,6 +207,8 @@ def _is_alone(place: int, person: Person, asked: Asked) -> bool:
     """
     if not asked.is_plain(place - 1) or not asked.is_plain(place + 1):
         return False
+    if asked.is_beside_name(place):  # «how» sounds like Hoff
+        return False
     if asked.words[place] not in ALSO_WORDS:
         return True
     rest = [n for n in range(len(asked.words)) if n != place]

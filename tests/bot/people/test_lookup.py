@@ -175,6 +175,8 @@ def test_a_name_is_read_in_its_sentence(
         "var bor malin öberg",
         "Malin Öbergs hemadress",
         "kerstin bergmans privata nummer",
+        "what's Malin Öberg's home address",
+        "where does Malin Öberg live",
     ],
 )
 def test_nothing_is_told_of_private_life_or_of_who_is_not_asked_for_as_staff(
