@@ -6,12 +6,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from bot.language.identify import SWEDISH, identify
 from bot.language.lexicon import common_words
 from bot.masking.model import Kind, Span
 from bot.masking.phrases import Hit
 from bot.masking.reading import Reading
 from bot.masking.words import MAYBE, NAMED, PRIVATE, SELF, STAFF, Words
+from bot.texts import SWEDISH
 
 _NEAR_SWEDISH = frozenset({SWEDISH, "no", "da"})
 _TELLING = 500  # signs by which a text's language is known
@@ -91,6 +91,8 @@ class Context:
     @cached_property
     def is_swedish(self) -> bool:
         """Tell whether the pipeline can read the text; what is near Swedish it can."""
+        from bot.language.identify import identify  # noqa: PLC0415  # takes seconds to load
+
         return identify(self.reading.text[:_TELLING]) in _NEAR_SWEDISH
 
     @cached_property
