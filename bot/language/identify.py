@@ -25,7 +25,7 @@ _SURE = 0.5  # of the detector
 _AHEAD = 2.0  # times as likely as Swedish
 _SURE_OF_FEW_WORDS = 0.9
 _SURE_OF_ENGLISH = 0.95  # the same, of languages that one Swedish compound looks like
-_NEIGHBOURS = frozenset({"no", "da"})  # two words of theirs are read as Swedish
+NEIGHBOURS = frozenset({"no", "da"})  # two words of theirs are read as Swedish
 _FEW_WORDS = 3  # a shorter message keeps the language of the talk
 _FEW_LETTERS = 3
 
@@ -134,7 +134,7 @@ def _by_letters(text: str, short: bool) -> str:
         return best
     few_words = _SURE_OF_ENGLISH if best in {"en", "de"} else _SURE_OF_FEW_WORDS
     sure = few_words if short else _SURE
-    if short and best in _NEIGHBOURS:
+    if short and best in NEIGHBOURS:
         return SWEDISH
     doubtful = values[best] < sure or values[best] < _AHEAD * values[SWEDISH]
     few = sum(map(str.isalpha, text)) <= _FEW_LETTERS

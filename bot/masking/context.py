@@ -13,7 +13,6 @@ from bot.masking.reading import Reading
 from bot.masking.words import MAYBE, NAMED, PRIVATE, SELF, STAFF, Words
 from bot.texts import SWEDISH
 
-_NEAR_SWEDISH = frozenset({SWEDISH, "no", "da"})
 _TELLING = 500  # signs by which a text's language is known
 _ABBREVIATED = 3  # letters
 _SHORTEST_RARE = 4  # letters
@@ -91,9 +90,9 @@ class Context:
     @cached_property
     def is_swedish(self) -> bool:
         """Tell whether the pipeline can read the text; what is near Swedish it can."""
-        from bot.language.identify import identify  # noqa: PLC0415  # takes seconds to load
+        from bot.language.identify import NEIGHBOURS, identify  # noqa: PLC0415  # takes seconds to load
 
-        return identify(self.reading.text[:_TELLING]) in _NEAR_SWEDISH
+        return identify(self.reading.text[:_TELLING]) in {SWEDISH, *NEIGHBOURS}
 
     @cached_property
     def is_even(self) -> bool:

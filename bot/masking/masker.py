@@ -14,7 +14,7 @@ from bot.masking.model import Kind, Masked, Span, merged
 from bot.masking.money import accounts, cards
 from bot.masking.names import FindNames, Names
 from bot.masking.personal import personal
-from bot.masking.phones import phones
+from bot.masking.phones import is_public, phones
 from bot.masking.published import Published, live
 from bot.masking.reading import Reading
 from bot.masking.words import Words
@@ -135,11 +135,12 @@ class Masker:
     def _told(self, reading: Reading) -> list[Cued]:
         return cued(reading, runs(reading.plain), self._words.numbers)
 
-    @staticmethod
-    def _numbers(reading: Reading, told: list[Cued], kept: Kept) -> Iterator[Span]:
+    def _numbers(self, reading: Reading, told: list[Cued], kept: Kept) -> Iterator[Span]:
         yield from personal(told, kept, reading.plain)
         yield from cards(told, kept)
-        yield from accounts(told, kept, reading.plain)
+        public = self._published.get().phones
+        own = [one for one in told if not is_public(one.run, public)]
+        yield from accounts(own, kept, reading.plain)
 
 
 def _behind(head: int, reading: Reading, spans: Sequence[Span]) -> Iterator[Span]:

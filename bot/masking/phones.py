@@ -49,7 +49,7 @@ def phones(told: list[Cued], kept: Kept, plain: str, published: Set[str]) -> Ite
                 continue
             place += len(part.groups)
             found = True
-            if not _is_known(part, published) and not _is_kept(part, kept, plain):
+            if not is_public(part, published) and not _is_kept(part, kept, plain):
                 yield _with_sign(part, plain)
         local = not found and one.cue == _CALLED and _is_local(one.run, published)
         if local and not kept.covers(one.run.start):
@@ -102,7 +102,8 @@ def _beginning(run: Run) -> Iterator[Run]:
         yield part
 
 
-def _is_known(part: Run, published: Set[str]) -> bool:
+def is_public(part: Run, published: Set[str]) -> bool:
+    """Tell whether a number is published, or a service that everybody may call."""
     number = national(part.digits)
     return number in published or bool(_SERVICES.match(number))
 

@@ -23,14 +23,14 @@ _BESIDE_NAME = frozenset(
     vilket kommunen kommun kommunens skarvinge nagon nan nat nanting nagonting hitta vad inne idag
     telefontid hon han den de som bokar boka samtal fran mig honom henne vill skulle behover kan
     please mr mrs ms today speak son sonen dotter barn mamma pappa man granne elev reach how do i
-    at in to e hen who is the of for my name what called kuka on
+    at in to e hen who is the of name what called
     """.split()  # noqa: SIM905  # a list would take a hundred lines
 )
-# Titles that citizens ask for in their own language; the directory has them in Swedish.
+# Titles that are asked for in English; the directory has them in Swedish.
 _IN_SWEDISH = {
-    **dict.fromkeys(("principal", "headmaster", "headteacher", "rehtori"), "rektor"),
-    **dict.fromkeys(("school", "koulu", "koulun"), "skola"),
-    **{"preschool": "forskola", "librarian": "bibliotekarie", "registrar": "registrator"},
+    **dict.fromkeys(("principal", "headmaster", "headteacher"), "rektor"),
+    **{"school": "skola", "preschool": "forskola"},
+    **{"librarian": "bibliotekarie", "registrar": "registrator"},
 }
 # Words before a name when somebody is looked for, and hardly before anything else.
 _SEEKING = frozenset(

@@ -235,7 +235,10 @@ def test_a_payment_reference_after_its_word_survives(masker: Masker, reference: 
 
 
 @pytest.mark.parametrize("number", PUBLISHED)
-@pytest.mark.parametrize("written", ["{}", "ring {} tack", "ÄR {} RÄTT NUMMER", "tel: {}."])
+@pytest.mark.parametrize(
+    "written",
+    ["{}", "ring {} tack", "ÄR {} RÄTT NUMMER", "tel: {}.", "kom in på {}", "autogiro, {}"],
+)
 def test_a_published_telephone_number_always_survives(
     masker: Masker, number: str, written: str
 ) -> None:
