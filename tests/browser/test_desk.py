@@ -310,6 +310,17 @@ def test_a_shortcut_can_be_changed_and_single_keys_are_off_until_wished_for(
     expect(agent_page.mine).to_have_count(1)
 
 
+def test_a_key_right_after_a_window_has_closed_does_its_work(agent_page: DeskPage) -> None:
+    agent_page.page.keyboard.press("Alt+H")
+    expect(agent_page.dialog).to_be_visible()
+    agent_page.page.get_by_role("button", name="Stäng").evaluate(
+        "button => { button.click();"
+        " dispatchEvent(new KeyboardEvent('keydown', { key: 'u', code: 'KeyU', altKey: true })); }"
+    )
+    expect(agent_page.errands).to_be_visible()
+    expect(agent_page.dialog).to_have_count(0)
+
+
 def test_f39_sounds_are_played_from_the_start_also_while_the_agent_looks(
     new_citizen: NewCitizen, agent_page: DeskPage
 ) -> None:

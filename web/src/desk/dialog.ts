@@ -39,9 +39,12 @@ export class Dialog extends LitElement {
   private readonly close = (event: Event): void => {
     event.preventDefault();
     this.dialog.close();
+    this.closed(); // the browser tells later, and a key pressed until then would do nothing
   };
 
-  private readonly closed = (): void => { this.dispatchEvent(new CustomEvent("closed")); };
+  private readonly closed = (): void => {
+    if (this.isConnected) this.dispatchEvent(new CustomEvent("closed"));
+  };
 }
 
 define("kommun-desk-dialog", Dialog);
